@@ -1,0 +1,147 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setTimeout as realSleep } from 'node:timers/promises';
+import type { Clock, Timer } from '../time/clock.ts';
+
+interface Alarm {
+  at: number;
+  order: number;
+  task: () => void;
+}
+
+/** How long real input and output may stand still before virtual time moves on regardless. */
+const patienceMs = 60;
+
+/**
+ * A clock that a test moves by hand, so that a two-minute quota passes in milliseconds. Give the same
+ * clock to a client and to its emulator.
+ *
+ * @example
+ * ```ts
+ * const clock = new VirtualClock();
+ * const emulator = await startSecutixRestEmulator({ clock });
+ * const secutix = new SecutixRest({ ...emulator.options, clock });
+ * await clock.run(Promise.all(calls)); // minutes pass as fast as the calls allow
+ * ```
+ */
+export class VirtualClock implements Clock {
+  readonly #epochMs: number;
+  #elapsedMs = 0;
+  #order = 0;
+  #alarms: Alarm[] = [];
+  #inFlight = 0;
+
+  /** @param start - The wall clock's first reading; 1 January 2026 if absent. */
+  constructor(start: Date = new Date('2026-01-01T00:00:00Z')) {
+    this.#epochMs = start.getTime();
+  }
+
+  /** The virtual wall clock, in milliseconds since the Unix epoch. */
+  now(): number {
+    return this.#epochMs + this.#elapsedMs;
+  }
+
+  /** How much virtual time has passed since the clock was made, in milliseconds. */
+  monotonicNow(): number {
+    return this.#elapsedMs;
+  }
+
+  /** How many timers are armed. */
+  get pendingTimers(): number {
+    return this.#alarms.length;
+  }
+
+  schedule(delayMs: number, task: () => void): Timer {
+    const alarm = { at: this.#elapsedMs + Math.max(0, delayMs), order: (this.#order += 1), task };
+    this.#alarms.push(alarm);
+    return {
+      cancel: () => {
+        this.#alarms = this.#alarms.filter((other) => other !== alarm);
+      },
+    };
+  }
+
+  /** Waits on this clock. A server that sleeps here does not hold virtual time back. */
+  async sleep(delayMs: number): Promise<void> {
+    this.#inFlight -= 1;
+    await new Promise<void>((resolve) => this.schedule(delayMs, resolve));
+    this.#inFlight += 1;
+  }
+
+  /** Lets so much time pass, firing every timer on the way at its moment. */
+  async advance(durationMs: number): Promise<void> {
+    const end = this.#elapsedMs + durationMs;
+    await settle();
+    for (let next = this.#next(); next !== undefined && next.at <= end; next = this.#next()) {
+      this.#fire(next);
+      // Each timer's consequences come before the next timer.
+      // oxlint-disable-next-line no-await-in-loop
+      await settle();
+    }
+    this.#elapsedMs = end;
+  }
+
+  /**
+   * Lets time pass as fast as possible until a promise settles. Time stands still while a Vendorkit
+   * client or its emulator is busy with real input and output.
+   */
+  async run<Result>(promise: Promise<Result>): Promise<Result> {
+    let done = false;
+    const finish = () => {
+      done = true;
+    };
+    promise.then(finish, finish);
+    const sent = () => (this.#inFlight += 1);
+    const ended = () => (this.#inFlight -= 1);
+    subscribe('vendorkit:attemptStart', sent);
+    subscribe('vendorkit:attemptEnd', ended);
+    try {
+      while (!done) {
+        // oxlint-disable-next-line no-await-in-loop
+        await this.#quiet(() => done);
+        const next = this.#next();
+        if (!done && next !== undefined) this.#fire(next);
+      }
+    } finally {
+      unsubscribe('vendorkit:attemptStart', sent);
+      unsubscribe('vendorkit:attemptEnd', ended);
+      this.#inFlight = 0;
+    }
+    return promise;
+  }
+
+  async #quiet(isDone: () => boolean): Promise<void> {
+    await settle();
+    const giveUpAt = performance.now() + patienceMs;
+    while (!isDone() && this.#busy() && performance.now() < giveUpAt) {
+      // oxlint-disable-next-line no-await-in-loop
+      await realSleep(1);
+    }
+    await settle();
+  }
+
+  #busy(): boolean {
+    return this.#inFlight > 0 || this.#alarms.length === 0;
+  }
+
+  #next(): Alarm | undefined {
+    let next: Alarm | undefined;
+    for (const alarm of this.#alarms) {
+      if (next === undefined || alarm.at < next.at || (alarm.at === next.at && alarm.order < next.order)) next = alarm;
+    }
+    return next;
+  }
+
+  #fire(alarm: Alarm): void {
+    this.#alarms = this.#alarms.filter((other) => other !== alarm);
+    this.#elapsedMs = Math.max(this.#elapsedMs, alarm.at);
+    alarm.task();
+  }
+}
+
+/** Lets everything that is already due, microtasks and immediates, happen. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
