@@ -1,1 +1,75 @@
-export {};
+/**
+ * The engine of the Vendorkit SDKs: everything that a vendor package, or a user of one, may import.
+ *
+ * @packageDocumentation
+ */
+export type { CallRequest, Reading, SignContext, Step } from './call-request.ts';
+export type { CallDurations, CallPromise, ResponseInfo, WithResponse } from './call-promise.ts';
+export { Engine, type CallPlan, type PollPlan, type VendorProfile } from './client.ts';
+export { codeOfStatus, invalidResponse, isRetryable, statusError } from './errors/classify.ts';
+export { refusedInput, validate, type Problem, type Schema } from './errors/validate.ts';
+export {
+  addContext,
+  VendorError,
+  type CallOutcome,
+  type VendorErrorCode,
+  type VendorErrorFields,
+} from './errors/vendor-error.ts';
+export { parseJson, type ParseJsonOptions } from './json/parse.ts';
+export { stringifyJson, type StringifyJsonOptions } from './json/stringify.ts';
+export type { QuotaStatus } from './limiter/client-quota.ts';
+export {
+  Limiter,
+  type Admission,
+  type Permit,
+  type PermitRequest,
+  type QuotaLimiter,
+  type QuotaPeek,
+  type QuotaRulePeek,
+  type Refusal,
+} from './limiter/limiter.ts';
+export type { ObservedQuota } from './limiter/restraint.ts';
+export type { Priority, QuotaRule } from './limiter/rule.ts';
+export type { UsagePeek } from './limiter/usage.ts';
+export { Money } from './money.ts';
+export {
+  Operation,
+  type OperationHost,
+  type OperationStatus,
+  type OperationWait,
+} from './operation.ts';
+export {
+  readCallOptions,
+  readClientOptions,
+  type CallOptions,
+  type ClientDefaults,
+  type ClientOptions,
+  type ClientSettings,
+  type RetrySettings,
+} from './options.ts';
+export type { Repeatable, RetryOptions } from './retry/policy.ts';
+export { combineHooks } from './telemetry/channels.ts';
+export type {
+  AttemptEndEvent,
+  AttemptStartEvent,
+  CallEndEvent,
+  CallEvent,
+  CallStartEvent,
+  EventMap,
+  Hooks,
+  QuotaEvent,
+  RetryEvent,
+  WarningEvent,
+} from './telemetry/events.ts';
+export type { LogFields, Logger, LogMethod } from './telemetry/logger.ts';
+export { openTelemetry } from './telemetry/otel.ts';
+export { Redactor } from './telemetry/redact.ts';
+export { systemClock, type Clock, type Timer } from './time/clock.ts';
+export type { Deadline } from './time/deadline.ts';
+export type { ClockWindow, DateSample, ServerClock } from './time/server-clock.ts';
+export { planSignature, type SignatureMoment, type SignaturePlan } from './time/signature-plan.ts';
+export { TokenCache, type TokenCacheOptions } from './token/token-cache.ts';
+export { memoryTokenStore, type StoredToken, type TokenStore } from './token/token-store.ts';
+export { answerJson, type Answer } from './transport/answer.ts';
+export { path, type PathValue } from './transport/path.ts';
+export type { ClientCertificate } from './transport/transport.ts';

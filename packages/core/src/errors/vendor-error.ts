@@ -152,14 +152,41 @@ export class VendorError extends Error {
   }
 }
 
-/** The fields of an error that are set, in a fixed order. Subclasses' own fields follow. */
-function ownFields(error: VendorError): Record<string, unknown> {
-  const { stack: _stack, message: _message, cause: _cause, ...own } = { ...error };
-  const ordered = fieldNames.filter((name) => name in own);
-  return { ...Object.fromEntries(ordered.map((name) => [name, own[name]])), ...own };
+/**
+ * Adds to an error what only the call knows (its vendor, its operation, how often it was sent). What
+ * the error already tells is kept.
+ */
+export function addContext<Failure extends VendorError>(
+  error: Failure,
+  context: Partial<VendorErrorFields>,
+): Failure {
+  const missing = Object.entries(present(context)).filter(([name]) => !Object.hasOwn(error, name));
+  return Object.assign(error, Object.fromEntries(missing));
 }
 
-function present(fields: VendorErrorFields): Partial<VendorErrorFields> {
+/**
+ * Nothing but a `VendorError` leaves the engine. Anything else is a fault of our own: only its name
+ * and where it happened are kept, since its message may quote what it was working on.
+ */
+export function asVendorError(thrown: unknown, code: VendorErrorCode): VendorError {
+  if (VendorError.is(thrown)) return thrown;
+  const { name, stack } = thrown as { name?: unknown; stack?: unknown };
+  const cause = new Error(typeof name === 'string' ? name : 'Unknown failure');
+  const frames = typeof stack === 'string' ? stack.split('\n').filter(isFrame) : [];
+  cause.stack = [cause.message, ...frames].join('\n');
+  return new VendorError('The call failed in an unforeseen way.', { code, cause });
+}
+
+const isFrame = (line: string) => /^\s+at /.test(line);
+
+/** The fields of an error that are set, in a fixed order. Subclasses' own fields follow. */
+function ownFields(error: VendorError): Record<string, unknown> {
+  const own = new Map<string, unknown>(Object.entries(error));
+  const ordered = fieldNames.filter((name) => own.has(name)).map((name) => [name, own.get(name)]);
+  return { ...Object.fromEntries(ordered), ...Object.fromEntries(own) };
+}
+
+function present(fields: Partial<VendorErrorFields>): Partial<VendorErrorFields> {
   const entries = Object.entries(fields).filter(
     ([name, value]) => value !== undefined && name !== 'cause',
   );

@@ -74,7 +74,6 @@ export class VirtualClock implements Clock {
     for (let next = this.#next(); next !== undefined && next.at <= end; next = this.#next()) {
       this.#fire(next);
       // Each timer's consequences come before the next timer.
-      // oxlint-disable-next-line no-await-in-loop
       await settle();
     }
     this.#elapsedMs = end;
@@ -85,9 +84,9 @@ export class VirtualClock implements Clock {
    * client or its emulator is busy with real input and output.
    */
   async run<Result>(promise: Promise<Result>): Promise<Result> {
-    let done = false;
+    const work = { isDone: false };
     const finish = () => {
-      done = true;
+      work.isDone = true;
     };
     promise.then(finish, finish);
     const sent = () => (this.#inFlight += 1);
@@ -95,11 +94,10 @@ export class VirtualClock implements Clock {
     subscribe('vendorkit:attemptStart', sent);
     subscribe('vendorkit:attemptEnd', ended);
     try {
-      while (!done) {
-        // oxlint-disable-next-line no-await-in-loop
-        await this.#quiet(() => done);
+      while (!work.isDone) {
+        await this.#quiet(work);
         const next = this.#next();
-        if (!done && next !== undefined) this.#fire(next);
+        if (!work.isDone && next !== undefined) this.#fire(next);
       }
     } finally {
       unsubscribe('vendorkit:attemptStart', sent);
@@ -109,11 +107,10 @@ export class VirtualClock implements Clock {
     return promise;
   }
 
-  async #quiet(isDone: () => boolean): Promise<void> {
+  async #quiet(work: { isDone: boolean }): Promise<void> {
     await settle();
     const giveUpAt = performance.now() + patienceMs;
-    while (!isDone() && this.#busy() && performance.now() < giveUpAt) {
-      // oxlint-disable-next-line no-await-in-loop
+    while (!work.isDone && this.#busy() && performance.now() < giveUpAt) {
       await realSleep(1);
     }
     await settle();
@@ -126,7 +123,12 @@ export class VirtualClock implements Clock {
   #next(): Alarm | undefined {
     let next: Alarm | undefined;
     for (const alarm of this.#alarms) {
-      if (next === undefined || alarm.at < next.at || (alarm.at === next.at && alarm.order < next.order)) next = alarm;
+      if (
+        next === undefined ||
+        alarm.at < next.at ||
+        (alarm.at === next.at && alarm.order < next.order)
+      )
+        next = alarm;
     }
     return next;
   }
@@ -141,7 +143,6 @@ export class VirtualClock implements Clock {
 /** Lets everything that is already due, microtasks and immediates, happen. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

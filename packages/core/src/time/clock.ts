@@ -20,8 +20,18 @@ export interface Clock {
 /** Node's timers fire at once when asked for more than this. */
 const longestTimeoutMs = 2_147_483_647;
 
+const systemMark: unique symbol = Symbol.for('vendorkit.systemClock');
+
+/** Recognises the computer's own clock, also that of another copy of this package. */
+export function isSystemClock(clock: Clock): boolean {
+  return systemMark in clock;
+}
+
+const mark = { [systemMark]: true };
+
 /** The computer's own clock. */
 export const systemClock: Clock = {
+  ...mark,
   now: () => Date.now(),
   monotonicNow: () => performance.now(),
   schedule(delayMs, task) {

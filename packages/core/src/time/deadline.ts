@@ -18,6 +18,8 @@ export interface Deadline {
    * and leaves neither timer nor listener behind.
    */
   sleep(delayMs: number): Promise<void>;
+  /** Waits for work that goes on by itself, with the same two ends as {@link Deadline.sleep}. */
+  until<Result>(work: Promise<Result>): Promise<Result>;
 }
 
 /** Starts the clock of a call. */
@@ -35,25 +37,51 @@ export function startDeadline(options: {
     if (remainingMs() <= 0) throw deadlineExceeded(deadlineMs);
   }
 
-  async function sleep(delayMs: number): Promise<void> {
-    check();
-    await new Promise<void>((resolve) => {
-      const finish = () => {
+  /** Ends after so much time, at the caller's signal, or when `end` is called. */
+  function startPause(lengthMs: number): { ended: Promise<void>; end: () => void } {
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = () => {
         timer.cancel();
-        signal?.removeEventListener('abort', finish);
+        signal?.removeEventListener('abort', end);
         resolve();
       };
-      const timer = clock.schedule(Math.min(delayMs, Math.max(0, remainingMs())), finish);
-      signal?.addEventListener('abort', finish);
+      const timer = clock.schedule(Math.min(lengthMs, Math.max(0, remainingMs())), () => end());
+      signal?.addEventListener('abort', end);
     });
+    return { ended, end };
+  }
+
+  async function sleep(delayMs: number): Promise<void> {
+    check();
+    await startPause(delayMs).ended;
     check();
   }
 
-  return { at, signal, clock, remainingMs, check, sleep };
+  async function until<Result>(work: Promise<Result>): Promise<Result> {
+    check();
+    let isSettled = false;
+    const pause = startPause(remainingMs());
+    const settle = () => {
+      isSettled = true;
+      pause.end();
+    };
+    work.then(settle, settle);
+    await pause.ended;
+    if (isSettled) return work;
+    check();
+    throw deadlineExceeded(deadlineMs);
+  }
+
+  return { at, signal, clock, remainingMs, check, sleep, until };
 }
 
-/** The error of a call that its caller ended. The caller's reason is kept as `cause`. */
+/**
+ * The error of a call that its caller ended. The caller's reason is kept as `cause`; a client that is
+ * closed ends its calls with its own error.
+ */
 export function aborted(signal: AbortSignal): VendorError {
+  if (VendorError.is(signal.reason) && signal.reason.code === 'CLOSED') return signal.reason;
   return new VendorError('The call was aborted by its signal.', {
     code: 'ABORTED',
     cause: signal.reason,

@@ -1,0 +1,260 @@
+import { exchange } from './call.ts';
+import {
+  callPromise,
+  type CallPromise,
+  type ResponseInfo,
+  type WithResponse,
+} from './call-promise.ts';
+import type { CallRequest, Step } from './call-request.ts';
+import type { EngineParts, Trip } from './engine-parts.ts';
+import { addContext, asVendorError, VendorError } from './errors/vendor-error.ts';
+import { joinQuota, type ClientQuota, type QuotaStatus } from './limiter/client-quota.ts';
+import type { QuotaRule } from './limiter/rule.ts';
+import type { CallOptions, ClientSettings } from './options.ts';
+import { RetryBudget } from './retry/budget.ts';
+import { createTelemetry } from './telemetry/channels.ts';
+import { Redactor } from './telemetry/redact.ts';
+import { startDeadline } from './time/deadline.ts';
+import { ServerClock } from './time/server-clock.ts';
+import { parseBaseUrl } from './transport/base-url.ts';
+import { createTransport, type ClientCertificate } from './transport/transport.ts';
+
+/** What a vendor package tells the engine about its vendor and this client's account. */
+export interface VendorProfile {
+  /** The vendor's name, which all packages for that vendor share. */
+  readonly vendor: string;
+  /** Where the vendor is, unless the caller said so. */
+  readonly baseUrl: string;
+  /** Whose quota is used: an institution, a credential. */
+  readonly account: string;
+  /** The names of the scopes that a quota rule may have. */
+  readonly scopes: readonly string[];
+  /** The quota's rules, unless the caller gave some. */
+  readonly rules: readonly QuotaRule[];
+  /** What the contract includes in a month, if that is known. It is counted, never enforced. */
+  readonly monthly?: { readonly calls: number; readonly bytes: number } | undefined;
+  /** The vendor's way to a higher limit, for the error of a call that was refused. */
+  readonly rateLimitHint?: string | undefined;
+  /** Texts that must appear nowhere. */
+  readonly secrets: readonly string[];
+  /** The client's certificate, for mutual TLS. */
+  readonly clientCertificate?: ClientCertificate | undefined;
+}
+
+/** One call, validated and ready to go. */
+export interface CallPlan<Result> {
+  /** The first request. */
+  readonly request: CallRequest<Result>;
+  /** What the caller said about this call. */
+  readonly options: CallOptions;
+  /** How to go on while the vendor answers "in progress". */
+  readonly poll?: PollPlan<Result> | undefined;
+}
+
+/** How a call goes on while the vendor answers "in progress". */
+export interface PollPlan<Result> {
+  /** How long to wait before asking again, in milliseconds. */
+  readonly intervalMs: number;
+  /** The request that asks again. */
+  readonly request: (requestId: bigint | string | undefined) => CallRequest<Result>;
+}
+
+let lastCallId = 0;
+
+/** The engine of one client: what a vendor package builds on. */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #quota: ClientQuota;
+  readonly #deadlineMs: number;
+  readonly #live = new Map<AbortController, Promise<unknown>>();
+  #isClosed = false;
+
+  /** @throws VendorError `CONFIGURATION` or `CERTIFICATE` if the options do not fit together. */
+  constructor(profile: VendorProfile, settings: ClientSettings) {
+    const { vendor, secrets, rateLimitHint, clientCertificate } = profile;
+    const { clock, proxy, ca, maxSockets, maxResponseBytes, retry, timeoutMs } = settings;
+    const baseUrl = parseBaseUrl(settings.baseUrl ?? profile.baseUrl);
+    const telemetry = createTelemetry({ vendor, hooks: settings.hooks, logger: settings.logger });
+    const transport = createTransport({ baseUrl, proxy, ca, clientCertificate, maxSockets, clock });
+    const { quota } = settings;
+    const { host } = baseUrl;
+    this.#quota = joinQuota({ ...profile, vendor, host, quota, clock, telemetry });
+    this.#deadlineMs = settings.deadlineMs;
+    this.#parts = {
+      vendor,
+      baseUrl,
+      clock,
+      transport,
+      limiter: this.#quota.limiter,
+      usage: this.#quota.usage,
+      telemetry,
+      serverClock: new ServerClock(clock),
+      budget: new RetryBudget(),
+      retry,
+      timeoutMs,
+      maxResponseBytes,
+      rateLimitHint,
+      random: Math.random,
+    };
+    this.redactor = new Redactor(secrets);
+  }
+
+  /** Takes secrets out of what the vendor said, before it enters an error. */
+  readonly redactor: Redactor;
+
+  /** The vendor's clock, as far as it is known. */
+  get serverClock(): ServerClock {
+    return this.#parts.serverClock;
+  }
+
+  /** The vendor's base URL. */
+  get baseUrl(): URL {
+    return this.#parts.baseUrl;
+  }
+
+  /** What is left of the quota. Asking uses none of it. */
+  peek(): QuotaStatus {
+    return this.#quota.peek();
+  }
+
+  /** Performs a call to its end, however often the vendor answers "in progress". */
+  call<Result>(makePlan: () => CallPlan<Result>): CallPromise<Result> {
+    return this.#perform(makePlan, async (plan, trip) => {
+      let step = await exchange(this.#parts, plan.request, trip);
+      while (step.state === 'in-progress') step = await this.#askAgain(plan, trip);
+      return step.result;
+    });
+  }
+
+  /** Performs a call up to the first answer that says where it stands. */
+  submit<Result>(makePlan: () => CallPlan<Result>): CallPromise<Step<Result>> {
+    return this.#perform(makePlan, (plan, trip) => exchange(this.#parts, plan.request, trip));
+  }
+
+  /** Ends all calls with `CLOSED`, waits for them, and gives back what the client holds. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const live = [...this.#live];
+    for (const [controller] of live) controller.abort(closed());
+    await Promise.allSettled(live.map(([, call]) => call));
+    this.#parts.transport.close();
+    this.#quota.release();
+  }
+
+  async #askAgain<Result>(plan: CallPlan<Result>, trip: Trip): Promise<Step<Result>> {
+    const { poll } = plan;
+    const { deadline, requestId } = trip;
+    if (poll === undefined || deadline.remainingMs() <= poll.intervalMs) {
+      throw stillInProgress(this.#parts.clock.now() + (poll?.intervalMs ?? 0));
+    }
+    await deadline.sleep(poll.intervalMs);
+    return exchange(this.#parts, poll.request(requestId), trip);
+  }
+
+  #perform<Result, Output>(
+    makePlan: () => CallPlan<Result>,
+    work: (plan: CallPlan<Result>, trip: Trip) => Promise<Output>,
+  ): CallPromise<Output> {
+    const controller = new AbortController();
+    const call = this.#run(makePlan, work, controller);
+    this.#live.set(controller, call);
+    const forget = () => this.#live.delete(controller);
+    call.then(forget, forget);
+    return callPromise(call);
+  }
+
+  /** Gives a call its end and its name, and reports how it went. */
+  async #run<Result, Output>(
+    makePlan: () => CallPlan<Result>,
+    work: (plan: CallPlan<Result>, trip: Trip) => Promise<Output>,
+    controller: AbortController,
+  ): Promise<WithResponse<Output>> {
+    const plan = this.#prepare(makePlan);
+    const unlink = link(plan.options.signal, controller);
+    const trip = this.#depart(plan, controller.signal);
+    try {
+      const data = await work(plan, trip);
+      return { data, response: this.#arrive(trip) };
+    } catch (thrown) {
+      const error = asVendorError(thrown, 'INVALID_RESPONSE');
+      this.#arrive(trip, error);
+      throw error;
+    } finally {
+      unlink();
+    }
+  }
+
+  /** What is wrong with a call is found here, before anything is waited for or sent. */
+  #prepare<Result>(makePlan: () => CallPlan<Result>): CallPlan<Result> {
+    const { vendor } = this.#parts;
+    try {
+      if (this.#isClosed) throw closed();
+      return makePlan();
+    } catch (thrown) {
+      const error = asVendorError(thrown, 'INVALID_REQUEST');
+      throw addContext(error, { vendor, attempts: 0, outcome: 'not-sent' });
+    }
+  }
+
+  #depart(plan: CallPlan<unknown>, signal: AbortSignal): Trip {
+    const { vendor, clock, telemetry } = this.#parts;
+    const { operation } = plan.request;
+    const deadlineMs = plan.options.deadline ?? this.#deadlineMs;
+    const callId = (lastCallId += 1);
+    telemetry.emit('callStart', { vendor, operation, callId });
+    return {
+      callId,
+      operation,
+      deadline: startDeadline({ clock, deadlineMs, signal }),
+      options: plan.options,
+      startedAt: clock.monotonicNow(),
+      attempts: 0,
+      queueMs: 0,
+      networkMs: 0,
+      requestId: undefined,
+      status: 0,
+      headers: {},
+    };
+  }
+
+  #arrive(trip: Trip, error?: VendorError): ResponseInfo {
+    const { vendor, clock, telemetry } = this.#parts;
+    const { operation, callId, attempts, requestId, queueMs, networkMs, headers } = trip;
+    const durationMs = clock.monotonicNow() - trip.startedAt;
+    const status = trip.status === 0 ? undefined : trip.status;
+    if (error) {
+      addContext(error, { vendor, operation, attempts, requestId });
+      addContext(error, { outcome: attempts === 0 ? 'not-sent' : 'unknown' });
+    }
+    const call = { vendor, operation, callId };
+    telemetry.emit('callEnd', { ...call, attempts, durationMs, queueMs, status, error });
+    const durations = { total: durationMs, queue: queueMs, network: networkMs };
+    return { status: trip.status, headers, requestId, attempts, durations };
+  }
+}
+
+/** Lets the caller's signal end the call. Returns what undoes it. */
+function link(signal: AbortSignal | undefined, controller: AbortController): () => void {
+  if (signal === undefined) return () => undefined;
+  const abort = () => controller.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return () => signal.removeEventListener('abort', abort);
+}
+
+function closed(): VendorError {
+  return new VendorError('The client is closed.', { code: 'CLOSED' });
+}
+
+function stillInProgress(retryAtMs: number): VendorError {
+  return new VendorError(
+    'The vendor is still working, and the deadline leaves no time to ask again.',
+    {
+      code: 'DEADLINE_EXCEEDED',
+      retryable: true,
+      retryAt: new Date(retryAtMs),
+      outcome: 'answered',
+      hint: 'Give the call a longer deadline, or use start() and resume(), which outlive it.',
+    },
+  );
+}

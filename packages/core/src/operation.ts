@@ -1,0 +1,128 @@
+import type { Step } from './call-request.ts';
+import { addContext, asVendorError, VendorError } from './errors/vendor-error.ts';
+import type { Clock } from './time/clock.ts';
+import { startDeadline, type Deadline } from './time/deadline.ts';
+
+/** How long to wait for the result of an operation. */
+export interface OperationWait {
+  /** The longest wait, in milliseconds. The client's `deadline` if absent. */
+  deadline?: number | undefined;
+  /** Ends the wait, and nothing but the wait: the operation can be asked again. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Where an operation stands, as far as this process knows. */
+export type OperationStatus = 'in-progress' | 'done' | 'failed';
+
+/** What an operation needs of its client. */
+export interface OperationHost<Result> {
+  /** The operation's name, for its errors. */
+  readonly operation: string;
+  /** The vendor's name, for its errors. */
+  readonly vendor: string;
+  /** The client's clock. */
+  readonly clock: Clock;
+  /** How long to wait between two questions, in milliseconds. */
+  readonly intervalMs: number;
+  /** The client's deadline, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Asks the vendor once. */
+  readonly ask: (
+    requestId: bigint | string | undefined,
+    limits: { deadline: number; signal: AbortSignal | undefined },
+  ) => Promise<Step<Result>>;
+  /** What must be kept to ask again after a restart. */
+  readonly serialise: (step: Step<Result>) => Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Work that the vendor does for longer than one call. It can be kept (`JSON.stringify`) and resumed
+ * by another process; it is never submitted twice.
+ */
+export class Operation<Result> {
+  readonly #host: OperationHost<Result>;
+  #step: Step<Result>;
+  #failure: VendorError | undefined;
+  #askAt: number;
+  #asking: Promise<void> | undefined;
+
+  constructor(host: OperationHost<Result>, step: Step<Result>, { askNow = false } = {}) {
+    this.#host = host;
+    this.#step = step;
+    this.#askAt = host.clock.monotonicNow() + (askNow ? 0 : host.intervalMs);
+  }
+
+  /** The vendor's identifier of the operation, if it gave one. */
+  get requestId(): bigint | string | undefined {
+    return this.#step.requestId;
+  }
+
+  /** Where the operation stands. It changes only while somebody waits for the result. */
+  get status(): OperationStatus {
+    if (this.#failure) return 'failed';
+    return this.#step.state;
+  }
+
+  /**
+   * Waits for the result. A wait that was ended by its signal or deadline can be begun again.
+   *
+   * @throws VendorError `OPERATION_FAILED` if the vendor said no; `ABORTED` or `DEADLINE_EXCEEDED` if
+   * the wait ended first; and whatever a call may throw.
+   */
+  async result({ deadline: deadlineMs, signal }: OperationWait = {}): Promise<Result> {
+    const { clock, vendor, operation } = this.#host;
+    const limitMs = deadlineMs ?? this.#host.deadlineMs;
+    const deadline = startDeadline({ clock, deadlineMs: limitMs, signal });
+    try {
+      for (;;) {
+        if (this.#failure) throw this.#failure;
+        if (this.#step.state === 'done') return this.#step.result;
+        await deadline.sleep(Math.max(0, this.#askAt - clock.monotonicNow()));
+        await this.#ask(deadline);
+      }
+    } catch (thrown) {
+      const error = asVendorError(thrown, 'INVALID_RESPONSE');
+      throw addContext(error, {
+        vendor,
+        operation,
+        requestId: this.requestId,
+        outcome: 'answered',
+      });
+    }
+  }
+
+  /** What must be kept to resume the operation later, as plain JSON data. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return this.#host.serialise(this.#step);
+  }
+
+  /** Asks the vendor once, however many wait for the answer. */
+  async #ask(deadline: Deadline): Promise<void> {
+    if (this.#asking) {
+      // Somebody else's question may end with somebody else's abort: then the loop asks again.
+      await deadline.until(this.#asking.catch(() => undefined));
+      return;
+    }
+    this.#asking = this.#askOnce(deadline);
+    try {
+      await this.#asking;
+    } finally {
+      this.#asking = undefined;
+    }
+  }
+
+  async #askOnce(wait: Deadline): Promise<void> {
+    const { ask, clock, intervalMs } = this.#host;
+    try {
+      const limits = { deadline: Math.max(1, Math.floor(wait.remainingMs())), signal: wait.signal };
+      const step = await ask(this.requestId, limits);
+      this.#step =
+        step.state === 'done' ? step : { ...step, requestId: step.requestId ?? this.requestId };
+    } catch (error) {
+      if (VendorError.is(error) && error.code === 'OPERATION_FAILED') this.#failure = error;
+      else throw error;
+    } finally {
+      this.#askAt = clock.monotonicNow() + intervalMs;
+    }
+  }
+}

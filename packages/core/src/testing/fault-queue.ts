@@ -1,0 +1,42 @@
+import type { Fault, FaultMode, FaultOptions, Faults } from './faults.ts';
+import type { EmulatorAnswer, EmulatorRequest } from './messages.ts';
+
+interface Planned {
+  readonly fault: Fault;
+  readonly when: (request: EmulatorRequest) => boolean;
+  left: number;
+}
+
+/** The faults that a server has still to commit, in the order in which they were ordered. */
+export class FaultQueue implements Faults {
+  #planned: Planned[] = [];
+
+  get pending(): number {
+    return this.#planned.reduce((sum, { left }) => sum + left, 0);
+  }
+
+  next(mode: FaultMode, options: FaultOptions = {}): void {
+    this.#plan({ mode, delayMs: options.delayMs }, options);
+  }
+
+  answer(answer: EmulatorAnswer, options: FaultOptions = {}): void {
+    this.#plan({ mode: 'answer', answer, delayMs: options.delayMs }, options);
+  }
+
+  clear(): void {
+    this.#planned = [];
+  }
+
+  /** The fault that a request meets, if any. It is used up. */
+  take(request: EmulatorRequest): Fault | undefined {
+    const planned = this.#planned.find(({ when }) => when(request));
+    if (planned === undefined) return undefined;
+    planned.left -= 1;
+    if (planned.left <= 0) this.#planned = this.#planned.filter((other) => other !== planned);
+    return planned.fault;
+  }
+
+  #plan(fault: Fault, { times = 1, when = () => true }: FaultOptions): void {
+    if (times > 0) this.#planned.push({ fault, when, left: times });
+  }
+}

@@ -1,0 +1,190 @@
+import { addContext, VendorError } from '../errors/vendor-error.ts';
+import { startDeadline, type Deadline } from '../time/deadline.ts';
+import { isAgeing, isUsable } from './token-life.ts';
+import { TokenSource, type TokenSourceOptions } from './token-source.ts';
+import type { StoredToken } from './token-store.ts';
+
+/** What a {@link TokenCache} needs. */
+export interface TokenCacheOptions extends TokenSourceOptions {
+  /**
+   * The longest duration of one fetch, the wait for the store's lock included, in milliseconds.
+   * @defaultValue 120_000
+   */
+  fetchTimeoutMs?: number | undefined;
+  /**
+   * Whether a fetch goes on though nobody waits for it any more, because the vendor gives few tokens.
+   * @defaultValue false
+   */
+  finishesAbandoned?: boolean | undefined;
+}
+
+type Outcome = { readonly token: StoredToken } | { readonly error: unknown };
+
+/** One fetch, and how many wait for it. */
+interface Flight {
+  readonly controller: AbortController;
+  readonly deadline: Deadline;
+  /** A refresh ahead of time, which nobody needs to wait for. */
+  readonly isAhead: boolean;
+  /** It never rejects, since there may be nobody to hear of it. */
+  readonly outcome: Promise<Outcome>;
+  waiting: number;
+}
+
+/** After a failure the endpoint is left alone for a while that doubles each time. */
+const backOff = { firstMs: 1_000, longestMs: 60_000 };
+
+/**
+ * Holds one access token, and gets a new one when it is needed: one fetch at a time however many
+ * wait, across all processes that share the store.
+ *
+ * The token is in `#private` fields: neither `util.inspect` nor JSON shows it.
+ */
+export class TokenCache {
+  readonly #options: TokenCacheOptions;
+  readonly #source: TokenSource;
+  #current: StoredToken | undefined;
+  #rejected: string | undefined;
+  #flight: Flight | undefined;
+  #failure:
+    | { readonly error: unknown; readonly count: number; readonly untilMs: number }
+    | undefined;
+  #isClosed = false;
+
+  constructor(options: TokenCacheOptions) {
+    this.#options = options;
+    this.#source = new TokenSource(options);
+  }
+
+  /**
+   * A token that may be sent now.
+   *
+   * @throws VendorError `ABORTED` or `DEADLINE_EXCEEDED` when the call is over, which ends no one
+   * else's wait; `CLOSED` after `close()`; otherwise what the last fetch failed with. For a while
+   * after a failure it fails at once, without asking the vendor.
+   */
+  async get(deadline: Deadline): Promise<string> {
+    deadline.check();
+    if (this.#isClosed) throw closed();
+    const { clock } = this.#options;
+    const current = this.#current;
+    if (current !== undefined && isUsable(current, clock.now(), this.#source.margins)) {
+      if (isAgeing(current, clock.now(), this.#source.margins)) this.#refreshAhead();
+      return current.token;
+    }
+    if (this.#flight === undefined && this.#isBackingOff()) throw this.#lastError();
+    return this.#join(this.#flight ?? this.#start({ isAhead: false }), deadline);
+  }
+
+  /**
+   * Says that the vendor refused this token. If it is still the current one, neither this cache nor,
+   * from the store, any other gets it again.
+   */
+  invalidate(token: string): void {
+    if (this.#current?.token !== token) return;
+    this.#current = undefined;
+    this.#rejected = token;
+  }
+
+  /** Forgets the token, and ends the fetch if there is one or, where that costs too much, awaits it. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#current = undefined;
+    const flight = this.#flight;
+    if (this.#options.finishesAbandoned !== true) flight?.controller.abort(closed());
+    await flight?.outcome;
+  }
+
+  #isBackingOff(): boolean {
+    return this.#options.clock.monotonicNow() < (this.#failure?.untilMs ?? -Infinity);
+  }
+
+  #lastError(): unknown {
+    const { clock } = this.#options;
+    const { error, untilMs = 0 } = this.#failure ?? {};
+    const copy = freshError(error);
+    if (!VendorError.is(copy) || !copy.retryable) return copy;
+    return addContext(copy, { retryAt: new Date(clock.now() + untilMs - clock.monotonicNow()) });
+  }
+
+  #refreshAhead(): void {
+    if (this.#flight === undefined && !this.#isBackingOff()) this.#start({ isAhead: true });
+  }
+
+  #start({ isAhead }: { isAhead: boolean }): Flight {
+    const { clock, fetchTimeoutMs = 120_000 } = this.#options;
+    const controller = new AbortController();
+    const deadline = startDeadline({
+      clock,
+      deadlineMs: fetchTimeoutMs,
+      signal: controller.signal,
+    });
+    const outcome = this.#fly(deadline, isAhead);
+    this.#flight = { controller, deadline, isAhead, outcome, waiting: 0 };
+    return this.#flight;
+  }
+
+  /** Waits for a fetch. Whoever leaves last, ends it. */
+  async #join(flight: Flight, deadline: Deadline): Promise<string> {
+    flight.waiting += 1;
+    try {
+      const outcome = await deadline.until(flight.outcome);
+      if ('error' in outcome) throw freshError(outcome.error);
+      return outcome.token.token;
+    } finally {
+      flight.waiting -= 1;
+      if (flight.waiting === 0) this.#abandon(flight);
+    }
+  }
+
+  #abandon(flight: Flight): void {
+    const goesOn = flight.isAhead || this.#options.finishesAbandoned === true;
+    if (goesOn || this.#flight !== flight) return;
+    this.#flight = undefined;
+    flight.controller.abort();
+  }
+
+  async #fly(deadline: Deadline, isAhead: boolean): Promise<Outcome> {
+    try {
+      const token = await this.#source.obtain(deadline, {
+        isAhead,
+        rejected: this.#rejected,
+      });
+      if (!this.#isClosed) this.#current = token;
+      this.#failure = undefined;
+      return { token };
+    } catch (error) {
+      if (deadline.signal?.aborted !== true) this.#noteFailure(error);
+      return { error };
+    } finally {
+      if (this.#flight?.deadline === deadline) this.#flight = undefined;
+    }
+  }
+
+  #noteFailure(error: unknown): void {
+    const { clock } = this.#options;
+    const count = (this.#failure?.count ?? 0) + 1;
+    const doubledMs = backOff.firstMs * 2 ** (count - 1);
+    const retryAt = VendorError.is(error) ? error.retryAt : undefined;
+    const wantedMs = retryAt === undefined ? 0 : retryAt.getTime() - clock.now();
+    const delayMs = Math.min(Math.max(doubledMs, wantedMs), backOff.longestMs);
+    this.#failure = { error, count, untilMs: clock.monotonicNow() + delayMs };
+  }
+}
+
+/** Each caller gets an error of its own, since the engine adds to it what it knows of the call. */
+function freshError(error: unknown): unknown {
+  if (!VendorError.is(error)) return error;
+  const copy = Object.setPrototypeOf(
+    new Error(error.message),
+    Object.getPrototypeOf(error),
+  ) as Error;
+  const { stack: _stack, ...own } = Object.getOwnPropertyDescriptors(error);
+  Object.defineProperties(copy, own);
+  if (error.stack !== undefined) copy.stack = error.stack;
+  return copy;
+}
+
+function closed(): VendorError {
+  return new VendorError('The client is closed.', { code: 'CLOSED', outcome: 'not-sent' });
+}

@@ -1,0 +1,202 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Redactor } from '../../src/telemetry/redact.ts';
+import { secretForms } from '../../src/telemetry/secret-forms.ts';
+
+const secret = 'Zx9/+~"<&\'q-7m K=2v';
+
+describe('Redactor.text', () => {
+  const redactor = new Redactor([secret]);
+
+  test.each(secretForms(secret).map((form) => [form]))('takes out %j', (form) => {
+    expect(redactor.text(`before ${form} after`)).toBe('before [redacted] after');
+  });
+
+  test('takes out a secret in the middle of Basic credentials', () => {
+    const encoded = Buffer.from(`operator:${secret}`).toString('base64');
+    const cleaned = redactor.text(`sent ${encoded}`);
+    expect(Buffer.from(cleaned.replace('sent ', ''), 'base64').toString()).not.toContain(secret);
+    expect(cleaned).toContain('[redacted]');
+  });
+
+  test('takes out a secret that was added later', () => {
+    const late = new Redactor();
+    expect(late.text('is fresh-token-1')).toBe('is fresh-token-1');
+    late.add('fresh-token-1');
+    expect(late.text('is fresh-token-1')).toBe('is [redacted]');
+  });
+
+  test('looks for a secret of three characters only as a whole', () => {
+    const short = new Redactor(['abc']);
+    expect(short.text('abc')).toBe('[redacted]');
+    expect(short.text('abcd')).toBe('abcd');
+  });
+
+  test('ignores empty secrets', () => {
+    expect(new Redactor(['']).text('')).toBe('');
+  });
+
+  test('leaves no form of any secret in any text', () => {
+    const word = fc.string({ minLength: 4, maxLength: 12, unit: 'grapheme' });
+    fc.assert(
+      fc.property(word, fc.nat(), fc.string(), fc.string(), (hidden, pick, before, after) => {
+        // A secret that is a piece of the replacement itself cannot be told from it.
+        fc.pre(!secretForms(hidden).some((form) => '[redacted]'.includes(form)));
+        const forms = secretForms(hidden);
+        const form = forms[pick % forms.length] ?? '';
+        const cleaned = new Redactor([hidden]).text(`${before}${form}${after}`);
+        expect(cleaned.split('[redacted]').join('\n')).not.toContain(form);
+      }),
+    );
+  });
+
+  test('takes a long text in time proportional to its length', () => {
+    const line =
+      '{"productId":"9223372036854775807","name":"Visite \\"guidée\\"","token of":"x"},\n';
+    const text = line.repeat(10_000_000 / line.length);
+    const startedAt = performance.now();
+    const cleaned = new Redactor([secret]).text(text);
+    // About 150 ms on an idle machine: this only tells linear from quadratic.
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(cleaned).toBe(text);
+  });
+
+  test.each([
+    'eyJ',
+    'eyJ.',
+    'password',
+    'password="',
+    'Bearer ',
+    '<token ',
+    '-----BEGIN ',
+    '\\',
+    ' ',
+  ])('is not slowed down by 500 kB of %j', (piece) => {
+    const startedAt = performance.now();
+    new Redactor([secret]).text(piece.repeat(500_000 / piece.length));
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+});
+
+describe('Redactor.value', () => {
+  const redactor = new Redactor([secret, '123456']);
+
+  test('cleans texts at any depth, keys included', () => {
+    const value = {
+      a: [{ b: `x ${secret}` }],
+      [secret]: new Map([[`k${secret}`, new Set([secret])]]),
+    };
+    expect(redactor.value(value)).toEqual({
+      a: [{ b: 'x [redacted]' }],
+      '[redacted]': new Map([['k[redacted]', new Set(['[redacted]'])]]),
+    });
+  });
+
+  test('changes nothing of the original', () => {
+    const value = { a: [secret] };
+    redactor.value(value);
+    expect(value).toEqual({ a: [secret] });
+  });
+
+  test('keeps numbers, bigints, dates and amounts', () => {
+    class Amount {
+      readonly #thousandths = 10_010n;
+      toJSON() {
+        return (Number(this.#thousandths) / 1000).toFixed(3);
+      }
+    }
+    const value = {
+      n: 1.5,
+      id: 2n ** 60n,
+      at: new Date(0),
+      price: new Amount(),
+      none: null,
+      yes: true,
+    };
+    const copy = redactor.value(value);
+    expect(copy).toEqual(value);
+    expect(copy.price).toBe(value.price);
+  });
+
+  test('replaces an instance that would write a secret', () => {
+    const url = new URL(`https://vendor.example/?q=${encodeURIComponent(secret)}`);
+    expect(redactor.value({ url })).toEqual({ url: 'https://vendor.example/?q=[redacted]' });
+  });
+
+  test('replaces what cannot be written', () => {
+    class Broken {
+      toJSON(): never {
+        throw new Error('no');
+      }
+    }
+    expect(redactor.value({ it: new Broken() })).toEqual({ it: '[redacted]' });
+  });
+
+  test('replaces values whose name sounds secret, of any type', () => {
+    const value = { password: 'abc', pin: 1234, credentials: { user: 'u' }, token: null, otp: '' };
+    expect(redactor.value(value)).toEqual({
+      password: '[redacted]',
+      pin: '[redacted]',
+      credentials: '[redacted]',
+      token: null,
+      otp: '',
+    });
+    expect(redactor.value(new Map([['apiKey', 'k']]))).toEqual(new Map([['apiKey', '[redacted]']]));
+  });
+
+  test('replaces a number that is a secret', () => {
+    expect(redactor.value([123_456, 123_456n, 123_457])).toEqual([
+      '[redacted]',
+      '[redacted]',
+      123_457,
+    ]);
+  });
+
+  test('cleans errors, without their stack', () => {
+    const error = Object.assign(new Error(`no ${secret}`, { cause: secret }), { status: 500 });
+    expect(redactor.value({ error })).toEqual({
+      error: { name: 'Error', message: 'no [redacted]', cause: '[redacted]', status: 500 },
+    });
+  });
+
+  test('says of bytes only how many there are', () => {
+    expect(redactor.value({ body: Buffer.from(secret) })).toEqual({ body: '[19 bytes]' });
+  });
+
+  test('drops functions and symbols', () => {
+    expect(redactor.value([() => secret, Symbol(secret)])).toEqual([undefined, undefined]);
+  });
+
+  test('keeps cycles and shared objects', () => {
+    const shared = { text: secret };
+    const value: Record<string, unknown> = { one: shared, two: shared };
+    value['self'] = value;
+    const copy = redactor.value(value);
+    expect(copy['self']).toBe(copy);
+    expect(copy['one']).toBe(copy['two']);
+    expect(copy['one']).toEqual({ text: '[redacted]' });
+  });
+
+  test('a field named __proto__ stays a field', () => {
+    const copy = redactor.value(JSON.parse('{"__proto__":{"polluted":1}}') as object);
+    expect(Object.keys(copy)).toEqual(['__proto__']);
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+  });
+
+  test('cuts off what is endlessly deep', () => {
+    let deep: unknown = secret;
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    expect(JSON.stringify(redactor.value(deep))).toBe(
+      `${'['.repeat(100)}"[too deep]"${']'.repeat(100)}`,
+    );
+  });
+});
+
+test('a Redactor shows nothing of what it knows', () => {
+  const redactor = new Redactor([secret]);
+  expect(inspect(redactor, { depth: 12, showHidden: true, customInspect: false })).not.toContain(
+    'Zx9',
+  );
+  expect(JSON.stringify({ redactor })).toBe('{"redactor":{}}');
+});

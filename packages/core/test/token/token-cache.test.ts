@@ -1,0 +1,406 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { VendorError } from '../../src/errors/vendor-error.ts';
+import { VirtualClock } from '../../src/testing/virtual-clock.ts';
+import { startDeadline, type Deadline } from '../../src/time/deadline.ts';
+import { TokenCache, type TokenCacheOptions } from '../../src/token/token-cache.ts';
+import { memoryTokenStore, type TokenStore } from '../../src/token/token-store.ts';
+
+const lifetimeMs = 3_600_000;
+
+class RenamedError extends VendorError {
+  protected static override readonly brands = ['RenamedError', 'VendorError'];
+}
+
+/** A vendor whose token endpoint takes 100 ms, and that counts what is asked of it. */
+function vendor(clock: VirtualClock) {
+  const state = {
+    fetches: 0,
+    askedAt: [] as number[],
+    running: 0,
+    mostRunning: 0,
+    aborted: 0,
+    failure: undefined as Error | undefined,
+  };
+  const fetch = async (deadline: Deadline) => {
+    state.fetches += 1;
+    state.askedAt.push(clock.monotonicNow());
+    const { fetches: number } = state;
+    state.running += 1;
+    state.mostRunning = Math.max(state.mostRunning, state.running);
+    try {
+      await deadline.sleep(100);
+      if (state.failure !== undefined) throw state.failure;
+      return { token: `token-${number}`, expiresAtMs: clock.now() + lifetimeMs };
+    } catch (error) {
+      if (deadline.signal?.aborted === true) state.aborted += 1;
+      throw error;
+    } finally {
+      state.running -= 1;
+    }
+  };
+  return { state, fetch };
+}
+
+function setUp(options: Partial<TokenCacheOptions> = {}) {
+  const clock = new VirtualClock();
+  const { state, fetch } = vendor(clock);
+  const cache = new TokenCache({ clock, fetch, key: 'account', ...options });
+  const deadline = (deadlineMs = 60_000, signal?: AbortSignal) =>
+    startDeadline({ clock, deadlineMs, signal });
+  const get = (...args: Parameters<typeof deadline>) => cache.get(deadline(...args));
+  /** Waits, and says when and how it ended. */
+  const outcome = async (promise: Promise<string>) => {
+    const begun = clock.monotonicNow();
+    try {
+      return { token: await promise, afterMs: clock.monotonicNow() - begun };
+    } catch (error) {
+      return { error: error as VendorError, afterMs: clock.monotonicNow() - begun };
+    }
+  };
+  return { clock, state, fetch, cache, deadline, get, outcome };
+}
+
+describe('one fetch for all', () => {
+  test('100 calls at once make one fetch', async () => {
+    const { clock, state, get } = setUp();
+    const tokens = await clock.run(Promise.all(Array.from({ length: 100 }, () => get())));
+    expect(new Set(tokens)).toEqual(new Set(['token-1']));
+    expect(state.fetches).toBe(1);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('a caller that leaves ends its own wait only', async () => {
+    const { clock, state, get, outcome } = setUp();
+    const controller = new AbortController();
+    const waits = Promise.all([
+      outcome(get(60_000, controller.signal)),
+      outcome(get(50)),
+      outcome(get()),
+    ]);
+    clock.schedule(20, () => controller.abort('enough'));
+    expect(await clock.run(waits)).toMatchObject([
+      { error: { code: 'ABORTED', cause: 'enough' }, afterMs: 20 },
+      { error: { code: 'DEADLINE_EXCEEDED' }, afterMs: 50 },
+      { token: 'token-1', afterMs: 100 },
+    ]);
+    expect(state).toMatchObject({ fetches: 1, aborted: 0 });
+  });
+
+  test('a fetch that nobody waits for is ended, and the next caller begins a new one', async () => {
+    const { clock, state, get, outcome } = setUp();
+    const left = await clock.run(outcome(get(30)));
+    expect(left).toMatchObject({ error: { code: 'DEADLINE_EXCEEDED' }, afterMs: 30 });
+    expect(await clock.run(get())).toBe('token-2');
+    expect(state).toMatchObject({ fetches: 2, aborted: 1, mostRunning: 1 });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('a fetch that costs too much to be lost goes on, and the next caller gets its token', async () => {
+    const { clock, state, get, outcome } = setUp({ finishesAbandoned: true });
+    await clock.run(outcome(get(30)));
+    expect(await clock.run(outcome(get()))).toMatchObject({ token: 'token-1', afterMs: 70 });
+    expect(state).toMatchObject({ fetches: 1, aborted: 0 });
+  });
+
+  test('a call that is over already asks for nothing', async () => {
+    const { state, get } = setUp();
+    await expect(get(60_000, AbortSignal.abort())).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(state.fetches).toBe(0);
+  });
+});
+
+describe('the life of a token', () => {
+  test('it is used until its last two minutes without another fetch', async () => {
+    const { clock, state, get } = setUp();
+    await clock.run(get());
+    await clock.advance(lifetimeMs - 121_000);
+    expect(await get()).toBe('token-1');
+    expect(state.fetches).toBe(1);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('in its last two minutes it is used while one new one is fetched', async () => {
+    const { clock, state, get } = setUp();
+    await clock.run(get());
+    await clock.advance(lifetimeMs - 119_000);
+    expect(await Promise.all([get(), get(), get()])).toEqual(['token-1', 'token-1', 'token-1']);
+    await clock.advance(100);
+    expect(await get()).toBe('token-2');
+    expect(state.fetches).toBe(2);
+  });
+
+  test('in its last half minute it is not used', async () => {
+    const { clock, get, outcome } = setUp();
+    await clock.run(get());
+    await clock.advance(lifetimeMs - 29_000);
+    expect(await clock.run(outcome(get()))).toMatchObject({ token: 'token-2', afterMs: 100 });
+  });
+
+  test('one that had ended when it came is refused', async () => {
+    const { clock, get } = setUp({ fetch: async () => ({ token: 'late', expiresAtMs: 0 }) });
+    await expect(clock.run(get())).rejects.toMatchObject({ code: 'INVALID_RESPONSE' });
+  });
+});
+
+describe('a token that the vendor refused', () => {
+  test('is replaced once, however many calls were refused', async () => {
+    const { clock, state, cache, get } = setUp();
+    const first = await clock.run(get());
+    cache.invalidate(first);
+    cache.invalidate(first);
+    const second = await clock.run(get());
+    cache.invalidate(first);
+    expect(second).toBe('token-2');
+    expect(await get()).toBe('token-2');
+    expect(state.fetches).toBe(2);
+  });
+
+  test('is not taken from the store again', async () => {
+    const store = memoryTokenStore();
+    const { clock, cache, get } = setUp({ store });
+    cache.invalidate(await clock.run(get()));
+    expect(await clock.run(get())).toBe('token-2');
+    expect(await store.get('account')).toMatchObject({ token: 'token-2' });
+  });
+});
+
+describe('an endpoint that fails', () => {
+  const failure = new RenamedError('no', { code: 'SERVER_ERROR', retryable: true, status: 503 });
+
+  test('everyone who waited gets an error of their own, of the same class', async () => {
+    const { clock, state, get, outcome } = setUp();
+    state.failure = failure;
+    const [one, two] = await clock.run(Promise.all([outcome(get()), outcome(get())]));
+    expect(one?.error).toMatchObject({ code: 'SERVER_ERROR', status: 503, message: 'no' });
+    expect(one?.error).toBeInstanceOf(RenamedError);
+    expect(one?.error?.stack).toBe(failure.stack);
+    expect(one?.error).not.toBe(two?.error);
+    expect(one?.error).not.toBe(failure);
+  });
+
+  test('is left alone for 1 s, then 2 s, then 4 s', async () => {
+    const { clock, state, get, outcome } = setUp();
+    state.failure = failure;
+    for (let asked = 0; asked < 90; asked += 1) {
+      const wait = outcome(get());
+      await clock.advance(100);
+      await wait;
+    }
+    const gaps = state.askedAt.slice(1).map((at, index) => at - (state.askedAt[index] ?? 0) - 100);
+    expect(gaps.slice(0, 3)).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  test('meanwhile calls fail at once, and are told when it makes sense to try again', async () => {
+    const { clock, state, get, outcome } = setUp();
+    state.failure = failure;
+    await clock.run(outcome(get()));
+    const { error, afterMs } = await outcome(get());
+    expect(afterMs).toBe(0);
+    expect(error?.retryAt?.getTime()).toBe(clock.now() + 1_000);
+    expect(state.fetches).toBe(1);
+  });
+
+  test('is left alone for as long as it asked for, a minute at most', async () => {
+    const { clock, state, get, outcome } = setUp();
+    const retryAt = new Date(clock.now() + 30_100);
+    state.failure = new VendorError('busy', { code: 'RATE_LIMITED', retryAt });
+    await clock.run(outcome(get()));
+    await clock.advance(29_000);
+    await outcome(get());
+    expect(state.fetches).toBe(1);
+    await clock.advance(2_000);
+    state.failure = new VendorError('tomorrow', {
+      code: 'TOKEN_ALLOWANCE_EXCEEDED',
+      retryAt: new Date(clock.now() + 86_400_000),
+    });
+    await clock.run(outcome(get()));
+    await clock.advance(60_000);
+    state.failure = undefined;
+    expect(await clock.run(get())).toBe('token-3');
+  });
+
+  test('does not hurt calls while the old token lasts', async () => {
+    const { clock, state, get } = setUp();
+    await clock.run(get());
+    await clock.advance(lifetimeMs - 119_000);
+    state.failure = failure;
+    for (let second = 0; second < 60; second += 1) {
+      expect(await get()).toBe('token-1');
+      await clock.advance(1_000);
+    }
+    expect(state.fetches).toBeLessThanOrEqual(1 + 7);
+  });
+
+  test('is forgiven after a success', async () => {
+    const { clock, state, cache, get, outcome } = setUp();
+    state.failure = failure;
+    await clock.run(outcome(get()));
+    await clock.advance(1_000);
+    state.failure = undefined;
+    cache.invalidate(await clock.run(get()));
+    state.failure = failure;
+    await clock.run(outcome(get()));
+    const { error } = await outcome(get());
+    expect(error?.retryAt?.getTime()).toBe(clock.now() + 1_000);
+  });
+});
+
+describe('several processes with one store', () => {
+  test('eight that need a token at once make one fetch', async () => {
+    const clock = new VirtualClock();
+    const { state, fetch } = vendor(clock);
+    const store = memoryTokenStore();
+    const caches = Array.from(
+      { length: 8 },
+      () => new TokenCache({ clock, fetch, store, key: 'account' }),
+    );
+    const deadline = startDeadline({ clock, deadlineMs: 60_000 });
+    const tokens = await clock.run(Promise.all(caches.map((cache) => cache.get(deadline))));
+    expect(new Set(tokens)).toEqual(new Set(['token-1']));
+    expect(state.fetches).toBe(1);
+    await clock.advance(lifetimeMs - 119_000);
+    const ageing = startDeadline({ clock, deadlineMs: 60_000 });
+    await Promise.all(caches.map((cache) => cache.get(ageing)));
+    await clock.advance(1_000);
+    const renewed = await Promise.all(caches.map((cache) => cache.get(ageing)));
+    expect(new Set(renewed)).toEqual(new Set(['token-2']));
+    expect(state.fetches).toBe(2);
+  });
+
+  test('tokens of different accounts are kept apart', async () => {
+    const clock = new VirtualClock();
+    const { fetch } = vendor(clock);
+    const store = memoryTokenStore();
+    const [one, two] = ['one', 'two'].map((key) => new TokenCache({ clock, fetch, store, key }));
+    const deadline = startDeadline({ clock, deadlineMs: 60_000 });
+    const tokens = await clock.run(Promise.all([one?.get(deadline), two?.get(deadline)]));
+    expect(new Set(tokens).size).toBe(2);
+  });
+});
+
+const broken = (method: keyof TokenStore): TokenStore => ({
+  ...memoryTokenStore(),
+  [method]: async () => {
+    throw new Error('redis://user:hunter2@host');
+  },
+});
+
+describe('a store', () => {
+  test.each(['get', 'lock'] as const)(
+    'whose %s fails, fails the call without its words',
+    async (method) => {
+      const { clock, state, get, outcome } = setUp({ store: broken(method) });
+      const { error } = await clock.run(outcome(get()));
+      expect(error).toMatchObject({ code: 'CONNECTION', outcome: 'not-sent', retryable: true });
+      expect(inspect(error, { depth: 12, showHidden: true })).not.toContain('hunter2');
+      expect(state.fetches).toBe(0);
+    },
+  );
+
+  test('that cannot keep a token does not lose it', async () => {
+    const failures: VendorError[] = [];
+    const onStoreFailure = (failure: VendorError) => {
+      failures.push(failure);
+      throw new Error('no');
+    };
+    const { clock, get } = setUp({ store: broken('set'), onStoreFailure });
+    expect(await clock.run(get())).toBe('token-1');
+    expect(await get()).toBe('token-1');
+    expect(failures).toMatchObject([{ code: 'CONNECTION' }]);
+  });
+
+  test('that never gives its lock holds nobody longer than their deadline', async () => {
+    const store = { ...memoryTokenStore(), lock: () => new Promise<void>(() => {}) };
+    const { clock, get, outcome } = setUp({ store });
+    expect(await clock.run(outcome(get(5_000)))).toMatchObject({
+      error: { code: 'DEADLINE_EXCEEDED' },
+      afterMs: 5_000,
+    });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('that does not run the task is a failure, not a success', async () => {
+    const { clock, get } = setUp({ store: { ...memoryTokenStore(), lock: async () => {} } });
+    await expect(clock.run(get())).rejects.toMatchObject({ code: 'CONNECTION' });
+  });
+
+  test('that gives nonsense is read as empty', async () => {
+    const store = { ...memoryTokenStore(), get: () => ({ token: 7 }) as never };
+    const { clock, get } = setUp({ store });
+    expect(await clock.run(get())).toBe('token-1');
+  });
+
+  test('may answer at once, without promises', async () => {
+    const kept = new Map();
+    const store: TokenStore = {
+      get: (key) => kept.get(key) as undefined,
+      set: (key, token) => void kept.set(key, token),
+      delete: (key) => void kept.delete(key),
+      lock: (_key, task) => task(),
+    };
+    const { clock, get } = setUp({ store });
+    expect(await clock.run(get())).toBe('token-1');
+    expect(kept.get('account')).toMatchObject({ token: 'token-1' });
+  });
+});
+
+describe('close', () => {
+  test('ends the fetch and every wait, and leaves nothing behind', async () => {
+    const { clock, state, cache, get, outcome } = setUp();
+    const wait = outcome(get());
+    await clock.advance(10);
+    await cache.close();
+    expect(await wait).toMatchObject({ error: { code: 'CLOSED' }, afterMs: 10 });
+    await expect(get()).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(state.aborted).toBe(1);
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+test('neither inspect nor JSON shows the token', async () => {
+  const { clock, cache, get } = setUp();
+  const token = await clock.run(get());
+  expect(inspect(cache, { depth: 12, showHidden: true, customInspect: false })).not.toContain(
+    token,
+  );
+  expect(JSON.stringify(cache)).toBe('{}');
+});
+
+test('whatever callers do: one fetch at a time, every wait ends in time, no timer is left', async () => {
+  const step = fc.record({
+    at: fc.nat(5_000),
+    does: fc.constantFrom('get', 'get', 'get', 'invalidate', 'break', 'mend'),
+    deadlineMs: fc.integer({ min: 1, max: 500 }),
+    abortAt: fc.option(fc.nat(300), { nil: undefined }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const { clock, state, cache, get, outcome } = setUp();
+      const waits: Promise<void>[] = [];
+      for (const { at, does, deadlineMs, abortAt } of steps) {
+        clock.schedule(at, () => {
+          if (does === 'invalidate') cache.invalidate(`token-${state.fetches}`);
+          if (does === 'break') state.failure = new VendorError('no', { code: 'SERVER_ERROR' });
+          if (does === 'mend') state.failure = undefined;
+          if (does !== 'get') return;
+          const controller = new AbortController();
+          if (abortAt !== undefined) clock.schedule(abortAt, () => controller.abort());
+          const latestMs = Math.min(deadlineMs, abortAt ?? Infinity);
+          waits.push(
+            outcome(get(deadlineMs, controller.signal)).then(({ afterMs }) =>
+              expect(afterMs).toBeLessThanOrEqual(latestMs),
+            ),
+          );
+        });
+      }
+      await clock.advance(200_000);
+      await Promise.all(waits);
+      expect(state.running).toBe(0);
+      expect(state.mostRunning).toBeLessThanOrEqual(1);
+      expect(clock.pendingTimers).toBe(0);
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,96 @@
+import {
+  answerJson,
+  invalidResponse,
+  statusError,
+  TokenCache,
+  type Answer,
+  type CallRequest,
+  type Clock,
+  type Deadline,
+  type Engine,
+  type Reading,
+} from '@vendorkit/core';
+import { quotaScopesOf } from '@vendorkit/secutix-shared';
+import type { CredentialSource } from './credentials.ts';
+import { readClaims } from './explain-token.ts';
+import { commonHeaders } from './method-request.ts';
+import type { SecutixSettings } from './options.ts';
+
+/**
+ * Credentials from the vendor's `auth` endpoint, as an alternative to forging them.
+ *
+ * The endpoint's address, body and answer were seen in public clients only (SecuTix REST 4.1.1 names
+ * "the auth endpoint" without describing it). How long its tokens live is unknown: `exp` is believed,
+ * and a token without one is used once.
+ */
+export function endpointCredentials(options: {
+  engine: Engine;
+  clock: Clock;
+  settings: SecutixSettings;
+  secret: string;
+}): CredentialSource {
+  const { engine, clock, settings } = options;
+  const cache = new TokenCache({
+    clock,
+    key: `${settings.institution}/${settings.operator}/${settings.partner}`,
+    fetch: async (deadline) =>
+      readToken(await fetchToken(options, engine, deadline), settings, clock),
+  });
+  return () => {
+    let used = '';
+    return {
+      authorise: async (deadline) => {
+        used = await cache.get(deadline);
+        return { authorization: `Bearer ${used}` };
+      },
+      recover: () => {
+        cache.invalidate(used);
+        return true;
+      },
+    };
+  };
+}
+
+function readToken(
+  token: string,
+  { timestampUnit }: SecutixSettings,
+  clock: Clock,
+): { token: string; expiresAtMs: number } {
+  const expiry = readClaims(token)?.['exp'];
+  if (typeof expiry !== 'number') return { token, expiresAtMs: clock.now() };
+  return { token, expiresAtMs: timestampUnit === 'ms' ? expiry : expiry * 1000 };
+}
+
+async function fetchToken(
+  { settings, secret }: { settings: SecutixSettings; secret: string },
+  engine: Engine,
+  deadline: Deadline,
+): Promise<string> {
+  const { institution, operator, partner } = settings;
+  const request: CallRequest<string> = {
+    operation: 'auth',
+    method: 'POST',
+    path: '/tnai/backend-apis/v1/auth',
+    headers: { ...commonHeaders(undefined), 'content-type': 'application/json' },
+    body: JSON.stringify({ operator, partner, secret }),
+    scopes: quotaScopesOf({ institution, service: 'auth', method: 'auth' }),
+    repeatable: 'always',
+    read: readAuthAnswer,
+  };
+  const limits = {
+    deadline: Math.max(1, Math.floor(deadline.remainingMs())),
+    signal: deadline.signal,
+  };
+  return engine.call(() => ({ request, options: limits }));
+}
+
+function readAuthAnswer(answer: Answer): Reading<string> {
+  const { status } = answer;
+  if (status < 200 || status > 299) return { state: 'failed', error: statusError(status) };
+  const { token } = (answerJson(answer) ?? {}) as { token?: unknown };
+  if (typeof token === 'string' && token !== '') return { state: 'done', result: token };
+  return {
+    state: 'failed',
+    error: invalidResponse('The auth endpoint gave no `token`.', { status }),
+  };
+}

@@ -1,0 +1,136 @@
+import {
+  answerJson,
+  invalidResponse,
+  statusError,
+  VendorError,
+  type Answer,
+  type Reading,
+  type Redactor,
+  type VendorErrorFields,
+} from '@vendorkit/core';
+import { isLongField, readStatus, type ResultStatus } from '@vendorkit/secutix-shared';
+
+/** A {@link VendorError} with what SecuTix says about a refusal. */
+export class SecutixError extends VendorError {
+  protected static override readonly brands = ['SecutixError', 'VendorError'];
+
+  /** The vendor's own explanation (SecuTix REST 5.3), for a person to read. */
+  declare readonly statusDetail?: string;
+
+  constructor(message: string, fields: VendorErrorFields & { statusDetail?: string | undefined }) {
+    const { statusDetail, ...rest } = fields;
+    super(message, rest);
+    if (statusDetail !== undefined) Object.assign(this, { statusDetail });
+  }
+}
+
+/** How much of a text that is not JSON is kept in an error, in characters. */
+const longestExcerpt = 2_000;
+
+/** What the reader of an answer must know of the call. */
+export interface AnswerContext {
+  readonly redactor: Redactor;
+  /** Whether the method reads; only then may a submission be repeated. */
+  readonly isRead: boolean;
+  /** Whether the answer must be a `WebMethodResult` (SecuTix REST 5.3). */
+  readonly expectsStatus: boolean;
+}
+
+/** Reads an answer of the vendor (SecuTix REST 5.2 to 5.4). What is not known is a failure. */
+export function readAnswer<Result>(answer: Answer, context: AnswerContext): Reading<Result> {
+  const { status } = answer;
+  if (status < 200 || status > 299) return failed(httpError(answer, context.redactor));
+  const body = answerJson(answer, { isLong: isLongField });
+  const result = readStatus(body);
+  if (result.kind === 'unreadable') {
+    if (!context.expectsStatus) return { state: 'done', result: body as Result };
+    return failed(invalidResponse('The answer has no `statusCode`.', { status }));
+  }
+  return readResult(result, body as Result & object, answer, context);
+}
+
+function readResult<Result extends object>(
+  result: Exclude<ResultStatus, { kind: 'unreadable' }>,
+  body: Result,
+  { status }: Answer,
+  { redactor, isRead }: AnswerContext,
+): Reading<Result> {
+  if (result.kind === 'success') {
+    const { requestId } = body as { requestId?: unknown };
+    return {
+      state: 'done',
+      result: body,
+      requestId: typeof requestId === 'bigint' ? requestId : undefined,
+    };
+  }
+  if (result.kind === 'refused') return failed(refusal(result, body, status, redactor));
+  if (result.requestId !== undefined || isRead) {
+    return { state: 'in-progress', requestId: result.requestId };
+  }
+  return failed(
+    invalidResponse('The vendor is still working, but gave no `requestId` to ask again with.', {
+      status,
+      vendorCode: 'in_progress',
+      outcome: 'unknown',
+    }),
+  );
+}
+
+/** The vendor answered, and said no. The business data that came with it are kept. */
+function refusal(
+  { statusCode, statusDetail, requestId }: Extract<ResultStatus, { kind: 'refused' }>,
+  body: object,
+  status: number,
+  redactor: Redactor,
+): SecutixError {
+  const detail = statusDetail === undefined ? undefined : redactor.text(statusDetail);
+  const vendorCode = redactor.text(statusCode);
+  const suffix = detail === undefined || detail === '' ? '.' : `: ${detail}`;
+  return new SecutixError(`SecuTix refused the operation with \`${vendorCode}\`${suffix}`, {
+    code: 'OPERATION_FAILED',
+    status,
+    vendorCode,
+    statusDetail: detail,
+    requestId,
+    outcome: 'answered',
+    details: businessData(body, redactor),
+  });
+}
+
+function businessData(body: object, redactor: Redactor): unknown {
+  const technical = new Set(['statusCode', 'statusDetail', 'requestId']);
+  const entries = Object.entries(body).filter(([name]) => !technical.has(name));
+  return entries.length === 0 ? undefined : redactor.value(Object.fromEntries(entries));
+}
+
+/** The error of an HTTP status (SecuTix REST 5.2). The detailed message of a 500 is kept. */
+function httpError(answer: Answer, redactor: Redactor): SecutixError {
+  const { message, code, retryable, status } = statusError(answer.status);
+  const details = errorDetails(answer, redactor);
+  const { statusCode, statusDetail } = (details ?? {}) as Record<string, unknown>;
+  return new SecutixError(message, {
+    code,
+    status,
+    retryable,
+    details,
+    outcome: 'answered',
+    vendorCode: typeof statusCode === 'string' ? statusCode : undefined,
+    statusDetail: typeof statusDetail === 'string' ? statusDetail : undefined,
+  });
+}
+
+function errorDetails(answer: Answer, redactor: Redactor): object | undefined {
+  const text = answer.text.trim();
+  if (text === '') return undefined;
+  try {
+    const body = answerJson(answer, { isLong: isLongField });
+    if (typeof body === 'object' && body !== null) return redactor.value(body);
+  } catch {
+    // Not JSON, as the vendor's 509 is: the beginning of the text is kept instead.
+  }
+  return { text: redactor.text(text).slice(0, longestExcerpt) };
+}
+
+function failed(error: VendorError): { state: 'failed'; error: VendorError } {
+  return { state: 'failed', error };
+}

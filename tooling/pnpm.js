@@ -1,0 +1,25 @@
+// Runs the pnpm that package.json pins: from the PATH if it is there in that very version, else
+// through npx. `node tooling/pnpm.js run check` works where only npm is installed.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const options = { cwd: root, shell: process.platform === 'win32' };
+
+/** Runs pnpm in the workspace's root and ends this process if it fails. */
+export function pnpm(...args) {
+  const [program, ...before] = findPnpm();
+  const { status, error } = spawnSync(program, [...before, ...args], { ...options, stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function findPnpm() {
+  const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  const found = spawnSync('pnpm', ['--version'], { ...options, encoding: 'utf8' });
+  const isPinned = `pnpm@${found.stdout?.trim()}` === packageManager;
+  return isPinned ? ['pnpm'] : ['npx', '--yes', packageManager];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) pnpm(...process.argv.slice(2));
