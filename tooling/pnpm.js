@@ -5,12 +5,16 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const options = { cwd: root, shell: process.platform === 'win32' };
+const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
+const options = { cwd: root, env, shell: process.platform === 'win32' };
 
 /** Runs pnpm in the workspace's root and ends this process if it fails. */
 export function pnpm(...args) {
   const [program, ...before] = findPnpm();
-  const { status, error } = spawnSync(program, [...before, ...args], { ...options, stdio: 'inherit' });
+  const { status, error } = spawnSync(program, [...before, ...args], {
+    ...options,
+    stdio: 'inherit',
+  });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -22,7 +22,9 @@ work[name]();
 
 /** Installs if the lock file has changed since the last time. */
 function install() {
-  const lock = createHash('sha256').update(readFileSync(`${root}pnpm-lock.yaml`)).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(`${root}pnpm-lock.yaml`))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error('Installing the dependencies that the lock file names …');
   pnpm('install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn');

@@ -8,7 +8,9 @@ async function main() {
   const secutix = new SecutixRest(emulator.options);
   const pos = await secutix.service('catalogService').getPOSConfig();
   assert.equal(pos.statusCode, 'success');
-  await assert.rejects(secutix.call('catalogService', 'noSuchMethod'), (error) => VendorError.is(error));
+  await assert.rejects(secutix.call('catalogService', 'noSuchMethod'), (error) =>
+    VendorError.is(error),
+  );
   await secutix.close();
   await emulator.close();
 }

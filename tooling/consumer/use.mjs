@@ -7,6 +7,8 @@ const emulator = await startSecutixRestEmulator();
 const secutix = new SecutixRest(emulator.options);
 const pos = await secutix.service('catalogService').getPOSConfig();
 assert.equal(pos.statusCode, 'success');
-await assert.rejects(secutix.call('catalogService', 'noSuchMethod'), (error) => VendorError.is(error));
+await assert.rejects(secutix.call('catalogService', 'noSuchMethod'), (error) =>
+  VendorError.is(error),
+);
 await secutix.close();
 await emulator.close();

@@ -7,7 +7,9 @@ export async function use(): Promise<VendorErrorCode | undefined> {
   await using secutix = new SecutixRest({ ...emulator.options, locale: 'fr' });
   try {
     const contacts = secutix.service('contactInformationPublicService', { version: '2.22' });
-    const { data, response } = await contacts.getContactData({ contactNumber: '333' }).withResponse();
+    const { data, response } = await contacts
+      .getContactData({ contactNumber: '333' })
+      .withResponse();
     const requestId: bigint | null | undefined = data.requestId;
     console.log(requestId, response.attempts);
   } catch (error) {

@@ -14,7 +14,10 @@ const knownNames = {
     "declare const emulator: import('@vendorkit/secutix-rest/testing').SecutixRestEmulator;",
 };
 
-const readmes = ['README.md', ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)];
+const readmes = [
+  'README.md',
+  ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
+];
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
@@ -22,8 +25,11 @@ for (const readme of readmes) {
   const blocks = readFileSync(join(root, readme), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm);
   for (const [index, [, code]] of [...blocks].entries()) {
     const isMissing = (name) =>
-      new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`(?:const|using|let) ${name}\\b`).test(code);
-    const declarations = Object.keys(knownNames).filter(isMissing).map((name) => knownNames[name]);
+      new RegExp(`\\b${name}\\b`).test(code) &&
+      !new RegExp(`(?:const|using|let) ${name}\\b`).test(code);
+    const declarations = Object.keys(knownNames)
+      .filter(isMissing)
+      .map((name) => knownNames[name]);
     const name = `${readme.replaceAll(/[/.]/g, '-')}-${index + 1}.ts`;
     writeFileSync(join(target, name), [...declarations, code, 'export {};\n'].join('\n'));
   }

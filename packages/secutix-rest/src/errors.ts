@@ -85,8 +85,7 @@ function refusal(
 ): SecutixError {
   const detail = statusDetail === undefined ? undefined : redactor.text(statusDetail);
   const vendorCode = redactor.text(statusCode);
-  const suffix = detail === undefined || detail === '' ? '.' : `: ${detail}`;
-  return new SecutixError(`SecuTix refused the operation with \`${vendorCode}\`${suffix}`, {
+  return new SecutixError(`SecuTix refused with \`${vendorCode}\`${sentenceEnd(detail)}`, {
     code: 'OPERATION_FAILED',
     status,
     vendorCode,
@@ -105,18 +104,30 @@ function businessData(body: object, redactor: Redactor): unknown {
 
 /** The error of an HTTP status (SecuTix REST 5.2). The detailed message of a 500 is kept. */
 function httpError(answer: Answer, redactor: Redactor): SecutixError {
-  const { message, code, retryable, status } = statusError(answer.status);
+  const { code, retryable, status } = statusError(answer.status);
   const details = errorDetails(answer, redactor);
-  const { statusCode, statusDetail } = (details ?? {}) as Record<string, unknown>;
-  return new SecutixError(message, {
+  const { statusCode, statusDetail, message } = texts(details);
+  const reason = statusDetail ?? message;
+  return new SecutixError(`SecuTix answered with HTTP ${status}${sentenceEnd(reason)}`, {
     code,
     status,
     retryable,
     details,
     outcome: 'answered',
-    vendorCode: typeof statusCode === 'string' ? statusCode : undefined,
-    statusDetail: typeof statusDetail === 'string' ? statusDetail : undefined,
+    vendorCode: statusCode,
+    statusDetail,
   });
+}
+
+/** The members that are texts. */
+function texts(details: object | undefined): Record<string, string | undefined> {
+  const entries = Object.entries(details ?? {}).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(entries);
+}
+
+/** A full stop, or the vendor's reason after a colon. */
+function sentenceEnd(reason: string | undefined): string {
+  return reason === undefined || reason === '' ? '.' : `: ${reason.slice(0, longestExcerpt)}`;
 }
 
 function errorDetails(answer: Answer, redactor: Redactor): object | undefined {

@@ -19,7 +19,7 @@ export interface Product {
  */
 export async function fetchCatalogue(vendor: Vendor, screen: Screen): Promise<readonly Product[]> {
   const before = new SecutixRest(vendor.options);
-  const operation = await before.start('catalogService', 'getCatalog', {});
+  const operation = await before.start('catalogService', 'getCatalogDetailed', {});
   const kept = JSON.stringify(operation);
   screen.line(`submitted; ${operation.status}, request ${operation.requestId ?? '(none)'}`);
   await before.close();

@@ -17,14 +17,27 @@ export async function verifyIds(
   pointOfSalesId: bigint,
   screen: Screen,
 ): Promise<IdReport> {
-  const ids = products.map(({ id }) => id);
+  const productIds = products.map(({ id }) => id);
+  const performanceIds = products.flatMap(
+    ({ event }) => event?.performances.map(({ id }) => id) ?? [],
+  );
+  const ids = [...productIds, ...performanceIds];
   const availability = secutix.service('availabilityService');
-  const { availabilityUpdateData } = await availability.getUpdatedAvailabilities({
-    pointOfSalesId,
-    productIds: ids,
-    referenceDate: '2000-01-01T00:00:00.000Z',
-  });
-  const found = new Set((availabilityUpdateData ?? []).map(({ productId }) => productId));
+  const [byProduct, byPerformance] = await Promise.all([
+    availability.getUpdatedAvailabilities({
+      pointOfSalesId,
+      productIds,
+      referenceDate: '2000-01-01T00:00:00.000Z',
+    }),
+    availability.getPerformanceAvailability({ pointOfSalesId, performanceIds }),
+  ]);
+  const performances = (byPerformance['performanceAvailabilityData'] ?? []) as {
+    performanceId: bigint;
+  }[];
+  const found = new Set([
+    ...(byProduct.availabilityUpdateData ?? []).map(({ productId }) => productId),
+    ...performances.map(({ performanceId }) => performanceId),
+  ]);
   const report = {
     sent: ids.length,
     found: ids.filter((id) => found.has(id)).length,

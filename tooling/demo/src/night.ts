@@ -26,7 +26,7 @@ try {
 
   if (vendor.contactNumbers.length > 0) {
     screen.title(`3. ${vendor.contactNumbers.length} contacts, through the quota`);
-    night.contacts = await fetchContacts(secutix, vendor, screen, () => tally.longestAttemptMs);
+    night.contacts = await fetchContacts(secutix, vendor, screen, tally);
   }
   if (vendor.emulator && posConfigData?.posId) {
     screen.title('4. The ids, found again by the vendor');

@@ -18,7 +18,11 @@ export interface OrderReport {
 export async function orderOnce(
   secutix: SecutixRest,
   emulator: SecutixRestEmulator,
-  { pointOfSalesId, products, screen }: { pointOfSalesId: bigint; products: readonly Product[]; screen: Screen },
+  {
+    pointOfSalesId,
+    products,
+    screen,
+  }: { pointOfSalesId: bigint; products: readonly Product[]; screen: Screen },
 ): Promise<OrderReport> {
   const { performanceId, audienceSubCategoryId, amount } = firstTicket(products);
   const availability = async () => {

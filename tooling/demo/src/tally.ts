@@ -5,7 +5,8 @@ export interface Tally {
   calls: number;
   attempts: number;
   refusals: number;
-  longestAttemptMs: number;
+  /** How long all attempts together took, in milliseconds. */
+  attemptsMs: number;
   readonly hooks: Hooks;
 }
 
@@ -15,14 +16,14 @@ export function startTally(): Tally {
     calls: 0,
     attempts: 0,
     refusals: 0,
-    longestAttemptMs: 0,
+    attemptsMs: 0,
     hooks: {
       callEnd: () => {
         tally.calls += 1;
       },
       attemptEnd: ({ code, durationMs }) => {
         tally.attempts += 1;
-        tally.longestAttemptMs = Math.max(tally.longestAttemptMs, durationMs);
+        tally.attemptsMs += durationMs;
         if (code === 'RATE_LIMITED') tally.refusals += 1;
       },
     },

@@ -1,5 +1,8 @@
 import type { Hooks, QuotaRule, SecutixRestOptions } from '@vendorkit/secutix-rest';
-import { startSecutixRestEmulator, type SecutixRestEmulator } from '@vendorkit/secutix-rest/testing';
+import {
+  startSecutixRestEmulator,
+  type SecutixRestEmulator,
+} from '@vendorkit/secutix-rest/testing';
 
 /** Whom the demo talks to: the emulator, or the real vendor with the account in the environment. */
 export interface Vendor {
@@ -31,7 +34,7 @@ export async function chooseVendor(environment: NodeJS.ProcessEnv, hooks: Hooks)
 async function startEmulated(hooks: Hooks): Promise<Vendor> {
   const emulator = await startSecutixRestEmulator({
     quota: scaledQuota,
-    longRunning: { polls: 2, operations: ['catalogService.getCatalog'] },
+    longRunning: { polls: 2, operations: ['catalogService.getCatalogDetailed'] },
     latencyMs: () => 20 + Math.random() * 180,
   });
   return {

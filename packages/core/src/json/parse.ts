@@ -1,3 +1,4 @@
+import { DigitReader } from './digit-reader.ts';
 import { exactInteger } from './integer-token.ts';
 import type { IsLong } from './key-table.ts';
 import { arrayMark, ParsedTree } from './parsed-tree.ts';
@@ -31,6 +32,8 @@ const upperToLower = 0x20;
 
 /** A double keeps any fifteen digits; the first integer that it does not keep has sixteen. */
 const unsafeLength = 16;
+/** Sixteen digits and a sign may still be safe; more are not. */
+const longestSafe = unsafeLength + 1;
 
 /**
  * Reads JSON as `JSON.parse` does, but keeps integers exact: those outside the safe range become
@@ -82,6 +85,7 @@ function mayHoldUnsafeInteger(text: string): boolean {
  */
 function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): void {
   const { starts, ends } = tree;
+  const digits = new DigitReader();
   // The place is kept in locals, because this loop sees every character outside strings.
   let level = 0;
   // The root itself is level 1 and never left while numbers follow.
@@ -116,9 +120,11 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
         tree.leave(lowestLevel);
         lowestLevel = level;
         const isLong = hasLongs && tree.isLong(level);
-        const number = text.slice(token, at);
-        const isWhole = at === endOfWhole;
-        if (isLong || isSuspect) tree.replace(level, readNumber(number, isWhole, isLong), isLong);
+        const isId = at === endOfWhole && (isLong || at - token > longestSafe);
+        const value = isId
+          ? digits.read(text, token, at)
+          : readNumber(text.slice(token, at), isLong);
+        if (isLong || isSuspect) tree.replace(level, value, isLong);
       }
       at -= 1;
     } else if (code === openBrace || code === openBracket) {
@@ -135,9 +141,7 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
   }
 }
 
-function readNumber(token: string, isWhole: boolean, isLong: boolean): bigint | number {
-  // The quick way for nearly all of them: ids.
-  if (isWhole && (isLong || token.length > unsafeLength + 1)) return BigInt(token);
+function readNumber(token: string, isLong: boolean): bigint | number {
   return exactInteger(token, isLong) ?? Number(token);
 }
 

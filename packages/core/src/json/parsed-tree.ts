@@ -75,7 +75,7 @@ export class ParsedTree {
   #descend(level: number): void {
     for (let known = this.#knownLevel; known < level; known += 1) {
       const child = this.#child(this.#containers[known], known);
-      this.#containers[known + 1] = typeof child === 'object' ? (child ?? undefined) : undefined;
+      this.#containers[known + 1] = isContainer(child) ? child : undefined;
     }
     this.#knownLevel = level;
   }
@@ -96,4 +96,8 @@ function isReplaced(current: unknown, isLong: boolean): boolean {
   return typeof current === 'number'
     ? isLong || !Number.isSafeInteger(current)
     : typeof current === 'bigint';
+}
+
+function isContainer(value: unknown): value is Container {
+  return typeof value === 'object' && value !== null;
 }

@@ -90,12 +90,18 @@ export class QuotaWindow extends SlotLog {
     const { limit } = this;
     const { busyMs } = this.rule;
     const restraint = this.#restraint;
-    const rank = (ahead % limit) + busy(this, restraint, now) - limit;
-    const answered = this.#inFlight > 0 ? now + busyMs : Infinity;
-    const free = Math.min(freesAt(this, restraint, rank, now), answered);
-    // From there on each slot is used once a window.
-    const cycles = Math.floor(ahead / limit);
-    return Math.max(now, free, restraint?.closedUntil ?? now) + cycles * busyMs;
+    const answeredAt = this.#inFlight > 0 ? now + busyMs : Infinity;
+    const first = busy(this, restraint, now) - limit;
+    const startOf = (rank: number) =>
+      Math.max(
+        Math.min(freesAt(this, restraint, first + rank, now), answeredAt),
+        restraint?.closedUntil ?? now,
+        now,
+      );
+    // From there on each slot is used once a window. A slot that is busy for longer than that, after a
+    // long transit for instance, is overtaken by the first one's second use.
+    const start = Math.min(startOf(ahead % limit), startOf(0) + busyMs);
+    return start + Math.floor(ahead / limit) * busyMs;
   }
 
   /** A call takes a slot. */

@@ -34,7 +34,7 @@ export interface Connector {
   readonly isRelayed: boolean;
   /** Waits for one of the client's sockets to be free. */
   enter(onTurn: () => void): Turn;
-  /** Begins a request; nothing of it is written before it is ended. */
+  /** Begins a request with headers that were checked; nothing is written before it is ended. */
   open(head: RequestHead): ClientRequest;
   /** Closes the sockets. */
   close(): void;

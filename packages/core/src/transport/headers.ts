@@ -1,4 +1,6 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { refusedInput } from '../errors/validate.ts';
+import type { VendorError } from '../errors/vendor-error.ts';
 
 /** Headers that belong to the connection. Setting them could split a request or fool TLS (RFC 9112). */
 const ownHeaders = new Set([
@@ -16,16 +18,24 @@ const ownHeaders = new Set([
 ]);
 
 /**
- * Refuses headers that the transport answers for itself.
+ * Refuses headers that the transport answers for itself, and those that HTTP does not allow.
  *
- * @throws VendorError `INVALID_REQUEST` naming the header.
+ * @throws VendorError `INVALID_REQUEST` naming the header; the value is not quoted.
  */
 export function checkRequestHeaders(headers: Readonly<Record<string, string>>): void {
-  for (const name of Object.keys(headers)) {
-    if (ownHeaders.has(name.toLowerCase())) {
-      throw refusedInput('INVALID_REQUEST', `headers.${name}`, 'This header is set by the client');
+  for (const [name, value] of Object.entries(headers)) {
+    if (ownHeaders.has(name.toLowerCase())) throw refused(name, 'It is set by the client itself');
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch {
+      throw refused(name, 'HTTP allows no such header');
     }
   }
+}
+
+function refused(name: string, problem: string): VendorError {
+  return refusedInput('INVALID_REQUEST', `headers.${name}`, problem);
 }
 
 /** Headers as they came over the wire: names in lower case, repeated ones joined with a comma. */

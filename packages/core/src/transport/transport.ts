@@ -1,3 +1,4 @@
+/// <reference path="./axios.d.ts" />
 import axios from 'axios/dist/node/axios.cjs';
 import { VendorError } from '../errors/vendor-error.ts';
 import type { Clock } from '../time/clock.ts';

@@ -5,15 +5,8 @@ import type { Priority, QuotaRule } from '../../src/limiter/rule.ts';
 import { VirtualClock } from '../../src/testing/virtual-clock.ts';
 import { sleep } from './simulated-vendor.ts';
 
-const ruleArbitrary: fc.Arbitrary<QuotaRule> = fc.record(
-  {
-    key: fc.constantFrom('account', 'service', 'method'),
-    limit: fc.integer({ min: 1, max: 5 }),
-    windowMs: fc.integer({ min: 5, max: 900 }),
-    value: fc.constantFrom('a', 'b'),
-  },
-  { requiredKeys: ['key', 'limit', 'windowMs'] },
-);
+/** The guard of windows up to a second. */
+const guardMs = 1;
 
 interface CallPlan {
   arrivesAt: number;
@@ -23,24 +16,53 @@ interface CallPlan {
   abortAfterMs: number;
 }
 
-/** All moments are whole milliseconds, except those of aborts: nothing else happens at the same. */
-const callArbitrary: fc.Arbitrary<CallPlan> = fc.record({
-  arrivesAt: fc.integer({ min: 0, max: 800 }),
-  scopes: fc.record({
-    account: fc.constant('one'),
-    service: fc.constantFrom('a', 'b', 'c'),
-    method: fc.constantFrom('a', 'b'),
-  }),
-  priority: fc.constantFrom<Priority>('interactive', 'batch'),
-  answerMs: fc.integer({ min: 1, max: 300 }),
-  abortAfterMs: fc.option(
-    fc.integer({ min: 0, max: 1000 }).map((ms) => ms + 0.5),
-    { nil: Infinity },
-  ),
-});
+/** Multiples of a grain make many things happen at the same moment. */
+function multiples(grainMs: number, min: number, max: number): fc.Arbitrary<number> {
+  return fc.integer({ min, max }).map((factor) => factor * grainMs);
+}
 
-/** The guard of windows up to a second. */
-const guardMs = 1;
+function selector({ key, windowMs }: QuotaRule): string {
+  return `${key} ${windowMs}`;
+}
+
+function rules(grainMs: number): fc.Arbitrary<QuotaRule[]> {
+  const rule: fc.Arbitrary<QuotaRule> = fc.record(
+    {
+      key: fc.constantFrom('account', 'service', 'method'),
+      limit: fc.integer({ min: 1, max: 5 }),
+      // With its guard it is a multiple again.
+      windowMs: multiples(grainMs, 2, 30).map((ms) => ms - guardMs),
+      value: fc.constantFrom('a', 'b'),
+    },
+    { requiredKeys: ['key', 'limit', 'windowMs'] },
+  );
+  return fc.uniqueArray(rule, { minLength: 1, maxLength: 4, selector });
+}
+
+/** All moments are whole milliseconds, except those of aborts: nothing else happens at the same. */
+function calls(grainMs: number): fc.Arbitrary<CallPlan[]> {
+  const call: fc.Arbitrary<CallPlan> = fc.record({
+    arrivesAt: multiples(grainMs, 0, 25),
+    scopes: fc.record({
+      account: fc.constant('one'),
+      service: fc.constantFrom('a', 'b', 'c'),
+      method: fc.constantFrom('a', 'b'),
+    }),
+    priority: fc.constantFrom<Priority>('interactive', 'batch'),
+    answerMs: multiples(grainMs, 1, 10),
+    abortAfterMs: fc.option(
+      multiples(grainMs, 0, 40).map((ms) => ms + 0.5),
+      { nil: Infinity },
+    ),
+  });
+  return fc
+    .array(call, { minLength: 1, maxLength: 40 })
+    .map((plans) => plans.toSorted((one, other) => one.arrivesAt - other.arrivesAt));
+}
+
+const scenario = fc
+  .constantFrom(1, 7, 30)
+  .chain((grainMs) => fc.record({ rules: rules(grainMs), plans: calls(grainMs) }));
 
 /**
  * What a limiter should do, said as simply as possible: each millisecond everybody who waits is asked
@@ -116,44 +138,27 @@ async function actualGrants(
   return { grants, availableAt };
 }
 
-const distinctRules = fc.uniqueArray(ruleArbitrary, {
-  minLength: 1,
-  maxLength: 4,
-  selector: ({ key, windowMs }) => `${key} ${windowMs}`,
-});
-const inOrder = (plans: CallPlan[]) =>
-  plans.toSorted((one, other) => one.arrivesAt - other.arrivesAt);
-
 test('every call goes at exactly the moment at which it is the first that can', async () => {
-  const property = fc.asyncProperty(
-    distinctRules,
-    fc.array(callArbitrary, { minLength: 1, maxLength: 40 }).map(inOrder),
-    async (rules, plans) => {
-      const { grants } = await actualGrants(rules, plans);
-      expect(grants).toEqual(expectedGrants(rules, plans));
-    },
-  );
-  await fc.assert(property, { numRuns: 200 });
+  const property = fc.asyncProperty(scenario, async ({ rules, plans }) => {
+    const { grants } = await actualGrants(rules, plans);
+    expect(grants).toEqual(expectedGrants(rules, plans));
+  });
+  await fc.assert(property, { numRuns: 300 });
 });
 
 test('a deadline that can be met is never refused, and one that cannot is told no later than true', async () => {
-  const property = fc.asyncProperty(
-    distinctRules,
-    fc.array(callArbitrary, { minLength: 1, maxLength: 40 }),
-    fc.nat(),
-    async (rules, plans, choice) => {
-      const patient = inOrder(plans).map((plan) => ({ ...plan, abortAfterMs: Infinity }));
-      const chosen = choice % patient.length;
-      const { grants } = await actualGrants(rules, patient);
-      const grantedAt = grants[chosen] ?? NaN;
-      const only = (deadlineAt: number) => (index: number) =>
-        index === chosen ? deadlineAt : Infinity;
-      const kept = await actualGrants(rules, patient, only(grantedAt));
-      expect(kept.grants).toEqual(grants);
-      const missed = await actualGrants(rules, patient, only(grantedAt - 1));
-      expect(missed.grants[chosen]).toBeNaN();
-      expect(missed.availableAt.get(chosen) ?? 0).toBeLessThanOrEqual(grantedAt);
-    },
-  );
+  const property = fc.asyncProperty(scenario, fc.nat(), async ({ rules, plans }, choice) => {
+    const patient = plans.map((plan) => ({ ...plan, abortAfterMs: Infinity }));
+    const chosen = choice % patient.length;
+    const { grants } = await actualGrants(rules, patient);
+    const grantedAt = grants[chosen] ?? NaN;
+    const only = (deadlineAt: number) => (index: number) =>
+      index === chosen ? deadlineAt : Infinity;
+    const kept = await actualGrants(rules, patient, only(grantedAt));
+    expect(kept.grants).toEqual(grants);
+    const missed = await actualGrants(rules, patient, only(grantedAt - 1));
+    expect(missed.grants[chosen]).toBeNaN();
+    expect(missed.availableAt.get(chosen) ?? 0).toBeLessThanOrEqual(grantedAt);
+  });
   await fc.assert(property, { numRuns: 100 });
 });

@@ -34,6 +34,11 @@ function granted(admission: Admission): Permit {
   return admission.permit;
 }
 
+/** Calls of other accounts, with which a limiter tidies up. */
+function useOtherKeys(ask: ReturnType<typeof start>['ask'], count: number): void {
+  for (let key = 0; key < count; key += 1) now(ask({ scopes: { account: `other ${key}` } }));
+}
+
 async function wait(answer: Promise<Admission> | Admission | undefined): Promise<Admission> {
   if (answer === undefined) throw new Error('There is no such call.');
   return answer;
@@ -205,6 +210,23 @@ describe('those who wait', () => {
     limiter.close();
   });
 
+  test('keep their windows, even those in which nothing happens meanwhile', async () => {
+    const { clock, limiter, ask } = start([
+      { key: 'account', limit: 1, windowMs: minute },
+      { key: 'method', limit: 1, windowMs: 10 * minute, value: 'rare' },
+    ]);
+    const rare = { account: 'one', method: 'rare' };
+    now(ask({ scopes: rare })).settle();
+    const { entries, note } = log(clock);
+    const waiting = note('rare', ask({ scopes: rare }));
+    await clock.advance(10 * minute);
+    useOtherKeys(ask, 100);
+    now(ask()).settle();
+    await clock.run(waiting);
+    expect(entries).toEqual([`rare granted at ${11 * minute + guardMs}`]);
+    limiter.close();
+  });
+
   test('leave no gap when they are aborted', async () => {
     const { clock, limiter, ask } = start([perMinute(1)]);
     const { entries, note } = log(clock);
@@ -316,10 +338,39 @@ describe('a deadline', () => {
       void ask({ scopes: { service: 'a', method: 'rare' } });
     for (let call = 0; call < 9; call += 1) now(ask({ scopes: { service: 'a' } })).settle();
     expect(ask({ scopes: { service: 'a' }, deadlineAt: 2 * minute })).toBeInstanceOf(Promise);
-    // Those of the same service stand before a call of the rare method, too.
-    for (let call = 0; call < 29; call += 1) void ask({ scopes: { service: 'a' } });
-    const late = ask({ scopes: { service: 'a', method: 'other' }, deadlineAt: 2 * minute });
-    expect(late).toMatchObject({ granted: false, reason: 'quota' });
+  });
+
+  test('counts those ahead who need less, and only where they need it', () => {
+    const { ask } = start([
+      { key: 'service', limit: 10, windowMs: minute },
+      { key: 'method', limit: 1, windowMs: 10 * minute, value: 'rare' },
+    ]);
+    for (let call = 0; call < 35; call += 1) void ask({ scopes: { service: 'a' } });
+    const rare = { service: 'a', method: 'rare' };
+    // It is the sixth of the third window of its service, and the first of its method.
+    const thirdMs = 3 * (minute + guardMs);
+    expect(ask({ scopes: rare, deadlineAt: thirdMs - 1 })).toMatchObject({ reason: 'quota' });
+    expect(ask({ scopes: rare, deadlineAt: thirdMs })).toBeInstanceOf(Promise);
+  });
+
+  test('of a batch call counts the interactive calls that wait', () => {
+    const { ask } = start([perMinute(1)]);
+    now(ask()).settle();
+    void ask();
+    const deadlineAt = minute + guardMs;
+    expect(ask({ deadlineAt, priority: 'batch' })).toMatchObject({ reason: 'quota' });
+  });
+
+  test('that has passed when the timer comes late is not granted', async () => {
+    const { clock, limiter, ask } = start([perMinute(1)]);
+    now(ask()).settle();
+    const late = ask({ deadlineAt: minute + 1000 });
+    const patient = ask();
+    clock.monotonicNow = () => 2 * minute;
+    void ask();
+    expect(await late).toMatchObject({ granted: false, reason: 'quota' });
+    expect(await patient).toMatchObject({ granted: true });
+    limiter.close();
   });
 
   test('that passes in the queue ends the wait at that moment', async () => {
@@ -396,6 +447,22 @@ describe('a refusal', () => {
     expect(ask({ scopes: { account: 'two' } })).toMatchObject({ granted: true });
   });
 
+  test('is remembered for a window after its pause: the first call is still alone', async () => {
+    const { clock, ask } = start([perMinute(10)]);
+    now(ask()).refused({ retryAfterMs: 2 * minute });
+    await clock.advance(3 * minute - 1);
+    useOtherKeys(ask, 100);
+    now(ask());
+    expect(ask()).toBeInstanceOf(Promise);
+  });
+
+  test('leaves one call free after its pause', async () => {
+    const { clock, limiter, ask } = start([perMinute(10)]);
+    now(ask()).refused({ retryAfterMs: 1000 });
+    await clock.advance(1000);
+    expect(limiter.peek().rules[0]).toMatchObject({ remaining: 1, nextSlotAt: null });
+  });
+
   test('after settle still pauses the quota', () => {
     const { limiter, ask } = start([perMinute(10)]);
     const permit = now(ask());
@@ -459,6 +526,24 @@ describe('what the vendor tells', () => {
     await clock.run(wait(ask()));
     expect(clock.monotonicNow()).toBe(30_000);
     expect(limiter.peek().rules[0]).toMatchObject({ remaining: 6 });
+  });
+
+  test('of a lower limit is not forgotten while the key is idle', async () => {
+    const { clock, limiter, ask } = start([perMinute(10)]);
+    const permit = now(ask());
+    permit.learn({ limit: 4 });
+    permit.settle();
+    await clock.advance(10 * minute);
+    useOtherKeys(ask, 100);
+    expect(limiter.peek(scopes).rules[0]).toMatchObject({ limit: 4, remaining: 4 });
+  });
+
+  test('later and better, by an answer that was overtaken, does not count', () => {
+    const { limiter, ask } = start([perMinute(10)]);
+    const permits = [now(ask()), now(ask())];
+    permits[1]?.learn({ remaining: 3, resetMs: 30_000 });
+    permits[0]?.learn({ remaining: 7, resetMs: 30_000 });
+    expect(limiter.peek().rules[0]).toMatchObject({ remaining: 3 });
   });
 
   test('of more calls left changes nothing', () => {
