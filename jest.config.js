@@ -7,6 +7,8 @@ export default {
   transform: {
     '\\.[tj]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
+  // An absolute path, because a package's own run has another root.
+  setupFilesAfterEnv: [new URL('tooling/canary/setup.ts', import.meta.url).pathname],
   modulePathIgnorePatterns: ['/dist/'],
   restoreMocks: true,
 };

@@ -65,6 +65,7 @@ async function admit<Result>(
   });
   if (admission.granted) {
     trip.queueMs += admission.permit.waitedMs;
+    reportQuota(engine, request);
     return admission.permit;
   }
   if (admission.reason !== 'quota') deadline.check();
@@ -77,6 +78,14 @@ async function admit<Result>(
     outcome: 'not-sent',
     hint: engine.rateLimitHint,
   });
+}
+
+function reportQuota<Result>(engine: EngineParts, { scopes }: CallRequest<Result>): void {
+  const { limiter, telemetry, vendor } = engine;
+  if (!telemetry.listens('quota')) return;
+  for (const { key, value, limit, remaining, waiting } of limiter.peek(scopes).rules) {
+    telemetry.emit('quota', { vendor, key, value, limit, remaining, waiting });
+  }
 }
 
 /** Phases 2 to 6 under one permit, which is given back by what is known of the vendor's side. */
@@ -226,7 +235,11 @@ async function waitBeforeRetry<Result>(
     budget: engine.budget.state,
     random: engine.random,
   });
-  if (!decision.retry) throw withNextSlot(engine, request, failure);
+  if (!decision.retry) {
+    // Whoever looks at `retryable` must not repeat what may have been done.
+    if (decision.reason === 'not-safe') Object.assign(failure, { retryable: false });
+    throw withNextSlot(engine, request, failure);
+  }
   engine.budget.withdraw(failure.code);
   const { vendor } = engine;
   const { operation } = request;

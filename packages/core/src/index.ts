@@ -31,7 +31,7 @@ export {
 export type { ObservedQuota } from './limiter/restraint.ts';
 export type { Priority, QuotaRule } from './limiter/rule.ts';
 export type { UsagePeek } from './limiter/usage.ts';
-export { Money } from './money.ts';
+export { Money, type MoneyFormat } from './money.ts';
 export {
   Operation,
   type OperationHost,

@@ -10,7 +10,7 @@ import {
 } from '@vendorkit/core';
 import { isLongField, readStatus, type ResultStatus } from '@vendorkit/secutix-shared';
 
-/** A {@link VendorError} with what SecuTix says about a refusal. */
+/** A `VendorError` with what SecuTix says about a refusal. */
 export class SecutixError extends VendorError {
   protected static override readonly brands = ['SecutixError', 'VendorError'];
 

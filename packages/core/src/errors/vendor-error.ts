@@ -51,7 +51,10 @@ export interface VendorErrorFields {
   requestId?: bigint | string | undefined;
   /** How many times the call was sent, or was about to be sent. */
   attempts?: number | undefined;
-  /** Whether the same call may succeed later without being changed. */
+  /**
+   * Whether repeating the same call may succeed, and does no harm. It is `false` for a write that may
+   * have been carried out.
+   */
   retryable?: boolean | undefined;
   /** The earliest moment at which a repetition makes sense. */
   retryAt?: Date | undefined;
@@ -170,14 +173,20 @@ export function addContext<Failure extends VendorError>(
  */
 export function asVendorError(thrown: unknown, code: VendorErrorCode): VendorError {
   if (VendorError.is(thrown)) return thrown;
-  const { name, stack } = thrown as { name?: unknown; stack?: unknown };
+  const { name } = Object(thrown) as { name?: unknown };
   const cause = new Error(typeof name === 'string' ? name : 'Unknown failure');
-  const frames = typeof stack === 'string' ? stack.split('\n').filter(isFrame) : [];
-  cause.stack = [cause.message, ...frames].join('\n');
+  cause.stack = [cause.message, ...framesOf(thrown)].join('\n');
   return new VendorError('The call failed in an unforeseen way.', { code, cause });
 }
 
-const isFrame = (line: string) => /^\s+at /.test(line);
+/** Where an error was made. Its stack begins with its message, which may look like anything. */
+function framesOf(thrown: unknown): string[] {
+  const { message, stack } = Object(thrown) as { message?: unknown; stack?: unknown };
+  if (typeof stack !== 'string' || typeof message !== 'string') return [];
+  const start = stack.indexOf(message);
+  const frames = start === -1 ? '' : stack.slice(start + message.length);
+  return frames.split('\n').filter((line) => /^\s+at /.test(line));
+}
 
 /** The fields of an error that are set, in a fixed order. Subclasses' own fields follow. */
 function ownFields(error: VendorError): Record<string, unknown> {
@@ -205,8 +214,13 @@ function brandsOf(error: unknown): readonly string[] {
 
 function jsonSafe(value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
-  if (value instanceof Date) return value.toJSON();
   if (Array.isArray(value)) return value.map(jsonSafe);
   if (typeof value !== 'object' || value === null) return value;
+  // Dates, and whatever else knows its own form, an amount of money for instance.
+  if (hasToJson(value)) return jsonSafe(value.toJSON());
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonSafe(item)]));
+}
+
+function hasToJson(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }

@@ -120,11 +120,10 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
         tree.leave(lowestLevel);
         lowestLevel = level;
         const isLong = hasLongs && tree.isLong(level);
-        const isId = at === endOfWhole && (isLong || at - token > longestSafe);
-        const value = isId
-          ? digits.read(text, token, at)
-          : readNumber(text.slice(token, at), isLong);
-        if (isLong || isSuspect) tree.replace(level, value, isLong);
+        if (isLong || isSuspect) {
+          const isWhole = at === endOfWhole;
+          tree.replace(level, readNumber(text, token, at, isWhole, isLong), isLong);
+        }
       }
       at -= 1;
     } else if (code === openBrace || code === openBracket) {

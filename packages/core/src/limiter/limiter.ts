@@ -72,7 +72,7 @@ export class Limiter implements QuotaLimiter {
 
   /**
    * @param rules - What the vendor allows. Of rules that count the same calls the lower limit holds.
-   * @param options.clock - Where the time comes from; the computer's clock if absent.
+   * @param options - `clock`: where the time comes from; the computer's clock if absent.
    */
   constructor(rules: readonly QuotaRule[], options: { clock?: Clock | undefined } = {}) {
     this.#clock = options.clock ?? systemClock;

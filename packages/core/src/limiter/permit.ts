@@ -29,7 +29,7 @@ export interface Permit {
   /**
    * The call was answered, or ended without an answer. Its slots become free a window later.
    *
-   * @param options.transitMs - How much later than now the vendor may still count the call, in
+   * @param options - `transitMs`: how much later than now the vendor may still count the call, in
    * milliseconds: 0 for a call that was answered.
    */
   settle(options?: { transitMs?: number }): void;
@@ -38,7 +38,7 @@ export interface Permit {
   /**
    * The vendor refused the call (429 or 509): its quota pauses, once for all calls under way.
    *
-   * @param options.retryAfterMs - The pause that the vendor asked for, in milliseconds; a window if
+   * @param options - `retryAfterMs`: the pause that the vendor asked for, in milliseconds; a window if
    * absent.
    */
   refused(options: { retryAfterMs?: number }): void;

@@ -11,7 +11,7 @@ export type Grant = (windows: readonly QuotaWindow[], now: number, waitedMs: num
 
 /**
  * Lets those who wait through as slots become free: the highest priority first, then the longest
- * wait, and nobody is held up by a window that he does not need. One timer serves all.
+ * wait, and no call is held up by a window that it does not need. One timer serves all.
  */
 export class Scheduler {
   readonly #clock: Clock;

@@ -69,6 +69,8 @@ export interface QuotaEvent {
   readonly vendor: string;
   /** The rule's scope, for instance `institution`. */
   readonly key: string;
+  /** The value of the scope that is counted, for instance `catalogService`. */
+  readonly value: string;
   /** How many calls the rule allows in its window. */
   readonly limit: number;
   /** How many of them are left now. */

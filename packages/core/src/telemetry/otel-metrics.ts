@@ -88,13 +88,14 @@ function quotaGauges(meter: OtelMeter): (event: QuotaEvent) => void {
     ({ remaining }) => remaining,
   );
   observe('vendorkit.quota.waiting', 'Calls that wait for the quota.', ({ waiting }) => waiting);
-  return (event) => states.set(`${event.vendor} ${event.key} ${event.limit}`, event);
+  return (event) => states.set(JSON.stringify(quotaAttributes(event)), event);
 }
 
-function quotaAttributes({ vendor, key, limit }: QuotaEvent): OtelAttributes {
+function quotaAttributes({ vendor, key, value, limit }: QuotaEvent): OtelAttributes {
   return {
     'vendorkit.vendor': vendor,
     'vendorkit.quota.key': key,
+    'vendorkit.quota.value': value,
     'vendorkit.quota.limit': limit,
   };
 }

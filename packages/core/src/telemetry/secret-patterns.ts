@@ -16,7 +16,7 @@ const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END[^-\n]*---
 const jsonWebToken = /eyJ[\w-]*(?:\.[\w-]*){0,4}/g;
 
 /** RFC 9110 section 11.4, with the space as it is or percent-encoded. */
-const credentials = /\b(bearer|basic)((?:[ \t]|%20|\+)+)([\w.~+/=%-]+)/gi;
+const credentials = /\b(b(?:earer|asic))((?:[ \t]|%20|\+)+)([\w.~+/=%-]+)/gi;
 
 const credentialsLine = /((?:authorization|cookie)["']?:[ \t]*)([^\r\n"']+)/gi;
 

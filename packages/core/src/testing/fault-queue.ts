@@ -2,7 +2,7 @@ import type { Fault, FaultMode, FaultOptions, Faults } from './faults.ts';
 import type { EmulatorAnswer, EmulatorRequest } from './messages.ts';
 
 interface Planned {
-  readonly fault: Fault;
+  readonly event: Fault | EmulatorAnswer;
   readonly when: (request: EmulatorRequest) => boolean;
   left: number;
 }
@@ -19,24 +19,24 @@ export class FaultQueue implements Faults {
     this.#plan({ mode, delayMs: options.delayMs }, options);
   }
 
-  answer(answer: EmulatorAnswer, options: FaultOptions = {}): void {
-    this.#plan({ mode: 'answer', answer, delayMs: options.delayMs }, options);
+  answer(answer: EmulatorAnswer, options: Omit<FaultOptions, 'delayMs'> = {}): void {
+    this.#plan(answer, options);
   }
 
   clear(): void {
     this.#planned = [];
   }
 
-  /** The fault that a request meets, if any. It is used up. */
-  take(request: EmulatorRequest): Fault | undefined {
+  /** The fault or the answer that a request meets, if any was ordered. It is used up. */
+  take(request: EmulatorRequest): Fault | EmulatorAnswer | undefined {
     const planned = this.#planned.find(({ when }) => when(request));
     if (planned === undefined) return undefined;
     planned.left -= 1;
     if (planned.left <= 0) this.#planned = this.#planned.filter((other) => other !== planned);
-    return planned.fault;
+    return planned.event;
   }
 
-  #plan(fault: Fault, { times = 1, when = () => true }: FaultOptions): void {
-    if (times > 0) this.#planned.push({ fault, when, left: times });
+  #plan(event: Fault | EmulatorAnswer, { times = 1, when = () => true }: FaultOptions): void {
+    if (times > 0) this.#planned.push({ event, when, left: times });
   }
 }

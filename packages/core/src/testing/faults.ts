@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { EmulatorAnswer, EmulatorRequest } from './messages.ts';
-import { lowerCased, sendAnswer } from './send-answer.ts';
+import { lowerCased } from './send-answer.ts';
 
 /**
  * A way to misbehave. The first seven are those of Azure's http-fault-injector.
@@ -55,7 +55,7 @@ export interface Faults {
   /** The next requests that fit meet a fault. Faults are used up in the order they were ordered in. */
   next(mode: FaultMode, options?: FaultOptions): void;
   /** The next requests that fit get this answer; the handler does not run. */
-  answer(answer: EmulatorAnswer, options?: FaultOptions): void;
+  answer(answer: EmulatorAnswer, options?: Omit<FaultOptions, 'delayMs'>): void;
   /** Forgets the faults that were not met yet. */
   clear(): void;
   /** How many faults were not met yet. */
@@ -64,8 +64,7 @@ export interface Faults {
 
 /** One fault, ready to be committed. */
 export interface Fault {
-  readonly mode: FaultMode | 'answer';
-  readonly answer?: EmulatorAnswer;
+  readonly mode: FaultMode;
   readonly delayMs: number | undefined;
 }
 
@@ -75,7 +74,7 @@ export interface Scene {
   /** The TCP socket below the response. */
   readonly socket: Socket;
   /** Asks the handler. */
-  readonly answer: () => Promise<EmulatorAnswer>;
+  readonly ask: () => Promise<EmulatorAnswer>;
   readonly wait: (delayMs: number) => Promise<void>;
   readonly date: string;
 }
@@ -102,9 +101,6 @@ export async function misbehave(fault: Fault, scene: Scene): Promise<void> {
     case 'duplicate_content_length':
       closeAfter(scene, 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 5\r\n\r\n{}');
       break;
-    case 'answer':
-      sendAnswer(scene.response, fault.answer ?? { status: 500 }, scene.date);
-      break;
     case 'p':
     case 'pc':
     case 'pa':
@@ -113,7 +109,7 @@ export async function misbehave(fault: Fault, scene: Scene): Promise<void> {
     case 'gzip_cut':
     case 'drip':
     case 'lost':
-      await breakOff(mode, delayMs, scene, await scene.answer());
+      await breakOff(mode, delayMs, scene, await scene.ask());
       break;
   }
 }

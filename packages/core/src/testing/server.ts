@@ -82,15 +82,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const receipt = await receive(incoming, (lastId += 1), clock);
     requests.push(receipt);
-    const ordinary = async () => settleAnswer(options.handle, receipt);
-    const fault = faults.take(receipt);
+    const ask = async () => askHandler(options.handle, receipt);
     const wait = async (delayMs: number) => sleepOn(clock, delayMs);
-    if (fault !== undefined) {
+    const ordered = faults.take(receipt);
+    if (ordered !== undefined && 'mode' in ordered) {
       const socket = connections.rawSocketOf(incoming.socket);
-      await misbehave(fault, { response, socket, answer: ordinary, wait, date: httpDate(clock) });
+      await misbehave(ordered, { response, socket, ask, wait, date: httpDate(clock) });
+      if (response.writableEnded) receipt.status = response.statusCode;
       return;
     }
-    const answer = await ordinary();
+    const answer = ordered ?? (await ask());
     if (answer.delayMs !== undefined) await wait(answer.delayMs);
     receipt.status = answer.status;
     sendAnswer(response, answer, httpDate(clock));
@@ -204,7 +205,7 @@ async function receive(
   };
 }
 
-async function settleAnswer(
+async function askHandler(
   handle: EmulatorHandler,
   request: EmulatorRequest,
 ): Promise<EmulatorAnswer> {

@@ -1,3 +1,4 @@
+import { clientClosed, closedError } from '../errors/closed.ts';
 import { VendorError } from '../errors/vendor-error.ts';
 import type { Clock } from './clock.ts';
 
@@ -59,14 +60,17 @@ export function startDeadline(options: {
   }
 
   async function until<Result>(work: Promise<Result>): Promise<Result> {
-    check();
     let isSettled = false;
-    const pause = startPause(remainingMs());
+    let end = () => {};
     const settle = () => {
       isSettled = true;
-      pause.end();
+      end();
     };
+    // First of all: work that nobody waits for any more must not end as an unhandled rejection.
     work.then(settle, settle);
+    check();
+    const pause = startPause(remainingMs());
+    ({ end } = pause);
     await pause.ended;
     if (isSettled) return work;
     check();
@@ -78,10 +82,10 @@ export function startDeadline(options: {
 
 /**
  * The error of a call that its caller ended. The caller's reason is kept as `cause`; a client that is
- * closed ends its calls with its own error.
+ * closed ends its calls with `CLOSED`, each with an error of its own.
  */
 export function aborted(signal: AbortSignal): VendorError {
-  if (VendorError.is(signal.reason) && signal.reason.code === 'CLOSED') return signal.reason;
+  if (signal.reason === clientClosed) return closedError();
   return new VendorError('The call was aborted by its signal.', {
     code: 'ABORTED',
     cause: signal.reason,

@@ -1,3 +1,4 @@
+import { clientClosed, closedError } from '../errors/closed.ts';
 import { addContext, VendorError } from '../errors/vendor-error.ts';
 import { startDeadline, type Deadline } from '../time/deadline.ts';
 import { isAgeing, isUsable } from './token-life.ts';
@@ -65,7 +66,7 @@ export class TokenCache {
    */
   async get(deadline: Deadline): Promise<string> {
     deadline.check();
-    if (this.#isClosed) throw closed();
+    if (this.#isClosed) throw closedError('not-sent');
     const { clock } = this.#options;
     const current = this.#current;
     if (current !== undefined && isUsable(current, clock.now(), this.#source.margins)) {
@@ -91,7 +92,7 @@ export class TokenCache {
     this.#isClosed = true;
     this.#current = undefined;
     const flight = this.#flight;
-    if (this.#options.finishesAbandoned !== true) flight?.controller.abort(closed());
+    if (this.#options.finishesAbandoned !== true) flight?.controller.abort(clientClosed);
     await flight?.outcome;
   }
 
@@ -183,8 +184,4 @@ function freshError(error: unknown): unknown {
   Object.defineProperties(copy, own);
   if (error.stack !== undefined) copy.stack = error.stack;
   return copy;
-}
-
-function closed(): VendorError {
-  return new VendorError('The client is closed.', { code: 'CLOSED', outcome: 'not-sent' });
 }

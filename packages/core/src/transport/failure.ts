@@ -1,3 +1,4 @@
+import { clientClosed } from '../errors/closed.ts';
 import { VendorError } from '../errors/vendor-error.ts';
 import type { CallOutcome, VendorErrorCode } from '../errors/vendor-error.ts';
 
@@ -43,7 +44,7 @@ export function failureError(failure: Failure, request: { method: string; url: U
   switch (reason.kind) {
     case 'aborted':
       // A client that is closed ends its calls by aborting them.
-      if (VendorError.is(reason.cause) && reason.cause.code === 'CLOSED') {
+      if (reason.cause === clientClosed) {
         return failureError({ reason: { kind: 'closed' }, phase }, request);
       }
       return fail('ABORTED', `aborted while ${waits[phase]}.`, { cause: reason.cause });

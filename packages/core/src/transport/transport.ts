@@ -1,5 +1,8 @@
+// Packages that compile these sources do not include the declaration by themselves.
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./axios.d.ts" />
 import axios from 'axios/dist/node/axios.cjs';
+import { closedError } from '../errors/closed.ts';
 import { VendorError } from '../errors/vendor-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { createConnector } from './connector.ts';
@@ -56,7 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function send(request: TransportRequest): Promise<RawAnswer> {
     const { method, url } = request;
-    if (isClosed) throw closedError();
+    if (isClosed) throw closedError('not-sent');
     if (url.origin !== origin) throw foreignError();
     checkRequestHeaders(request.headers);
     const exchange = new Exchange(request, connector, clock);
@@ -96,10 +99,6 @@ const client = new axios.Axios({
   transformRequest: [],
   transformResponse: [],
 });
-
-function closedError(): VendorError {
-  return new VendorError('The client is closed.', { code: 'CLOSED', outcome: 'not-sent' });
-}
 
 function foreignError(): VendorError {
   return new VendorError('The request leads away from the base URL.', {

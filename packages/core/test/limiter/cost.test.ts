@@ -8,7 +8,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 function usedBytes(): number {
-  for (let turn = 0; turn < 3; turn += 1) collectGarbage();
+  for (let turn = 0; turn < 2; turn += 1) collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

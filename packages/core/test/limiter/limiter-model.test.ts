@@ -65,8 +65,8 @@ const scenario = fc
   .chain((grainMs) => fc.record({ rules: rules(grainMs), plans: calls(grainMs) }));
 
 /**
- * What a limiter should do, said as simply as possible: each millisecond everybody who waits is asked
- * in turn, by priority and arrival, and goes if all his windows have room.
+ * What a limiter should do, said as simply as possible: each millisecond every call that waits is asked
+ * in turn, by priority and arrival, and goes if all its windows have room.
  */
 function expectedGrants(rules: readonly QuotaRule[], plans: readonly CallPlan[]): number[] {
   const grants = plans.map(() => NaN);

@@ -160,6 +160,15 @@ describe('rules', () => {
     expect(ask()).toBeInstanceOf(Promise);
   });
 
+  test('that come back still know what they counted', () => {
+    const { limiter, ask } = start([perMinute(1)]);
+    now(ask()).settle();
+    limiter.replaceRules([]);
+    now(ask()).settle();
+    limiter.replaceRules([perMinute(1)]);
+    expect(ask()).toBeInstanceOf(Promise);
+  });
+
   test('can be replaced: what was used stays counted, and those who wait obey the new ones', async () => {
     const { clock, limiter, ask } = start([perMinute(1)]);
     now(ask()).settle();
@@ -196,6 +205,33 @@ describe('those who wait', () => {
       'interactive 2 granted at 120120',
       'batch 1 granted at 180180',
       'batch 2 granted at 240240',
+    ]);
+  });
+
+  test('go by priority and arrival also where several windows have room at once', async () => {
+    const { clock, ask } = start([
+      { key: 'wide', limit: 2, windowMs: minute },
+      { key: 'narrow', limit: 1, windowMs: minute },
+    ]);
+    const both = { wide: 'a', narrow: 'a' };
+    now(ask({ scopes: both })).settle();
+    now(ask({ scopes: { wide: 'a' } })).settle();
+    const { entries, note } = log(clock);
+    const serve = (name: string, request: Partial<PermitRequest>) =>
+      note(name, ask(request)).then((admission) => granted(admission).settle());
+    await clock.run(
+      Promise.all([
+        serve('batch', { scopes: both, priority: 'batch' }),
+        serve('both', { scopes: both }),
+        serve('narrow', { scopes: { narrow: 'a' }, priority: 'batch' }),
+        serve('wide', { scopes: { wide: 'a' }, priority: 'batch' }),
+      ]),
+    );
+    expect(entries).toEqual([
+      'both granted at 60060',
+      'wide granted at 60060',
+      'batch granted at 120120',
+      'narrow granted at 180180',
     ]);
   });
 
@@ -490,6 +526,21 @@ describe('a refusal', () => {
       'later granted at 151000',
       `patient granted at ${151_000 + minute + guardMs}`,
     ]);
+  });
+
+  test('pauses for a millisecond at least, and for 31 days at most', () => {
+    const { limiter, ask, wall } = start([perMinute(10)]);
+    const nextSlotAt = () => limiter.peek().rules[0]?.nextSlotAt?.getTime();
+    const permits = [
+      now(ask({ scopes: { account: 'a' } })),
+      now(ask({ scopes: { account: 'b' } })),
+    ];
+    permits[0]?.refused({ retryAfterMs: 0 });
+    expect(nextSlotAt()).toBe(wall(1));
+    permits[1]?.refused({ retryAfterMs: 1e15 });
+    expect(limiter.peek({ account: 'b' }).rules[0]?.nextSlotAt?.getTime()).toBe(
+      wall(31 * 24 * 60 * minute),
+    );
   });
 
   test('with a nonsensical Retry-After counts as one without', () => {

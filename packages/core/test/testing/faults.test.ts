@@ -98,6 +98,7 @@ describe('each fault on the wire', () => {
     server.faults.answer({ status: 503, headers: { 'Retry-After': '3' } });
     const response = await fetch(server.url);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(server.requests[0]?.status).toBe(503);
   });
 });
 

@@ -107,7 +107,6 @@ describe('an error', () => {
   });
 
   test('of a client that is closed is CLOSED, though it comes as an abort', () => {
-    const cause = new VendorError('Closed.', { code: 'CLOSED' });
     expect(errorOf({ kind: 'aborted', cause }, 'answer')).toMatchObject({
       code: 'CLOSED',
       outcome: 'unknown',

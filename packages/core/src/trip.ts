@@ -1,0 +1,2 @@
+import type { ResponseInfo } from './call-promise.ts';
+import type { CallPlan } from './client.ts';
