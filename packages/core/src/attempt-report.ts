@@ -1,8 +1,9 @@
 import type { CallRequest } from './call-request.ts';
-import type { EngineParts, Trip } from './engine-parts.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { VendorError } from './errors/vendor-error.ts';
 import type { Permit } from './limiter/limiter.ts';
 import type { RawAnswer } from './transport/transport.ts';
+import type { Trip } from './trip.ts';
 
 /** Tells the telemetry of one attempt. */
 export interface AttemptReport {

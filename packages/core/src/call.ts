@@ -1,25 +1,11 @@
-import { startReport, type AttemptReport } from './attempt-report.ts';
-import type { CallRequest, Reading, Step } from './call-request.ts';
-import type { EngineParts, Trip } from './engine-parts.ts';
-import { codeOfStatus } from './errors/classify.ts';
-import { addContext, asVendorError, VendorError } from './errors/vendor-error.ts';
-import { readRateLimitHeaders } from './limiter/learn.ts';
+import { askedWaitMs, attemptOnce } from './attempt.ts';
+import type { CallRequest, Step } from './call-request.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { addContext, VendorError } from './errors/vendor-error.ts';
 import type { Permit } from './limiter/limiter.ts';
 import { decideRetry } from './retry/policy.ts';
-import { readRetryAfter } from './retry/retry-after.ts';
-import type { Deadline } from './time/deadline.ts';
 import type { Answer } from './transport/answer.ts';
-import { decodeBody, decodeText } from './transport/body.ts';
-import { joinUrl } from './transport/path.ts';
-import type { RawAnswer } from './transport/transport.ts';
-
-interface Attempt<Result> {
-  readonly reading: Reading<Result>;
-  readonly answer?: Answer | undefined;
-}
-
-/** How long a request whose answer nobody waited for may still be on its way to the vendor. */
-const longestTransitMs = 5_000;
+import type { Trip } from './trip.ts';
 
 /**
  * Sends one request until it is answered or must be given up: the one road that every call of every
@@ -38,12 +24,15 @@ export async function exchange<Result>(
     const { reading, answer } = await attemptOnce(engine, request, trip, permit, attempt);
     if (reading.state !== 'failed') {
       trip.requestId = reading.requestId ?? trip.requestId;
+      if (reading.state === 'in-progress') trip.isBegun = true;
       return reading;
     }
     failure = reading.error;
     const mended = !recovered && attempt < engine.retry.attempts && mend(request, failure, answer);
-    if (mended) recovered = true;
-    else await waitBeforeRetry(engine, request, trip, { failure, attempt, answer });
+    if (mended) {
+      recovered = true;
+      announceRetry(engine, request, trip, { failure, attempt, delayMs: 0 });
+    } else await waitBeforeRetry(engine, request, trip, { failure, attempt, answer });
   }
 }
 
@@ -56,6 +45,7 @@ async function admit<Result>(
 ): Promise<Permit> {
   const { deadline, options } = trip;
   deadline.check();
+  const queuedAt = engine.clock.monotonicNow();
   const admission = await engine.limiter.acquire({
     scopes: request.scopes,
     poll: request.poll ?? false,
@@ -63,17 +53,20 @@ async function admit<Result>(
     deadlineAt: deadline.at,
     signal: deadline.signal,
   });
+  trip.queueMs += engine.clock.monotonicNow() - queuedAt;
   if (admission.granted) {
-    trip.queueMs += admission.permit.waitedMs;
     reportQuota(engine, request);
     return admission.permit;
   }
   if (admission.reason !== 'quota') deadline.check();
+  if (admission.reason === 'closed') {
+    throw new VendorError('The quota limiter is closed.', { code: 'CLOSED' });
+  }
   const retryAt = new Date(admission.availableAtMs);
   if (previous !== undefined) throw addContext(previous, { retryAt });
   throw new VendorError('The quota has no room for this call before its deadline.', {
-    code: admission.reason === 'closed' ? 'CLOSED' : 'QUOTA_WAIT_EXCEEDED',
-    retryable: admission.reason === 'quota',
+    code: 'QUOTA_WAIT_EXCEEDED',
+    retryable: true,
     retryAt,
     outcome: 'not-sent',
     hint: engine.rateLimitHint,
@@ -86,121 +79,6 @@ function reportQuota<Result>(engine: EngineParts, { scopes }: CallRequest<Result
   for (const { key, value, limit, remaining, waiting } of limiter.peek(scopes).rules) {
     telemetry.emit('quota', { vendor, key, value, limit, remaining, waiting });
   }
-}
-
-/** Phases 2 to 6 under one permit, which is given back by what is known of the vendor's side. */
-async function attemptOnce<Result>(
-  engine: EngineParts,
-  request: CallRequest<Result>,
-  trip: Trip,
-  permit: Permit,
-  attempt: number,
-): Promise<Attempt<Result>> {
-  trip.attempts += 1;
-  const report = startReport(engine, request, trip, permit, attempt);
-  try {
-    const raw = await send(engine, request, trip, report);
-    settle(engine, permit, raw);
-    const answer = await decode(engine, raw);
-    const reading = classify(engine, request, answer);
-    report.end(reading.state === 'failed' ? reading.error : undefined);
-    return { reading, answer };
-  } catch (thrown) {
-    const error = asVendorError(thrown, 'INVALID_RESPONSE');
-    if (error.outcome === 'not-sent') permit.release();
-    else permit.settle({ transitMs: error.outcome === 'answered' ? 0 : longestTransitMs });
-    report.end(error);
-    return { reading: { state: 'failed', error } };
-  }
-}
-
-/** Phases 2 to 4: credentials, signature, and the bytes themselves. */
-async function send<Result>(
-  engine: EngineParts,
-  request: CallRequest<Result>,
-  trip: Trip,
-  report: AttemptReport,
-): Promise<RawAnswer> {
-  const { deadline, options } = trip;
-  const { sign } = request;
-  const credentials = await authorise(request, deadline);
-  const raw = await engine.transport.send({
-    method: request.method,
-    url: joinUrl(engine.baseUrl, request.path, request.query),
-    headers: { ...options.headers, ...request.headers, ...credentials },
-    body: request.body,
-    timeoutMs: options.timeout ?? engine.timeoutMs,
-    deadline,
-    maxResponseBytes: engine.maxResponseBytes,
-    ...(sign && {
-      sign: () => sign({ serverClock: engine.serverClock, deadline }),
-    }),
-  });
-  report.received(raw);
-  trip.networkMs += raw.durationMs;
-  trip.status = raw.status;
-  trip.headers = raw.headers;
-  engine.usage.count(raw.body.length);
-  engine.serverClock.observe({
-    date: raw.headers['date'],
-    age: raw.headers['age'],
-    sentAtMs: raw.sentAtMs,
-    receivedAtMs: raw.receivedAtMs,
-  });
-  return raw;
-}
-
-async function authorise<Result>(
-  request: CallRequest<Result>,
-  deadline: Deadline,
-): Promise<Readonly<Record<string, string>>> {
-  if (request.authorise === undefined) return {};
-  try {
-    return await request.authorise(deadline);
-  } catch (error) {
-    // Whatever went wrong on the way to the credentials: this request was not sent.
-    throw Object.assign(asVendorError(error, 'UNAUTHENTICATED'), { outcome: 'not-sent' });
-  }
-}
-
-/** The vendor has counted the call by now, and may have told what it thinks of the quota. */
-function settle(engine: EngineParts, permit: Permit, raw: RawAnswer): void {
-  permit.learn(readRateLimitHeaders(raw.headers));
-  if (codeOfStatus(raw.status) !== 'RATE_LIMITED') return permit.settle();
-  const retryAfterMs = readRetryAfter(raw.headers, engine.clock.now());
-  return permit.refused(retryAfterMs === undefined ? {} : { retryAfterMs });
-}
-
-/** Phase 5: from bytes to text. Of a failure the status counts; its page need not be readable. */
-async function decode(engine: EngineParts, raw: RawAnswer): Promise<Answer> {
-  const { status, headers, framed } = raw;
-  try {
-    const text = decodeText(await decodeBody(raw, engine.maxResponseBytes), raw);
-    return { status, headers, text, framed };
-  } catch (error) {
-    if (status >= 200 && status <= 299) throw error;
-    return { status, headers, text: '', framed };
-  }
-}
-
-/** Phase 6: from text to success, "in progress" or one error. */
-function classify<Result>(
-  engine: EngineParts,
-  request: CallRequest<Result>,
-  answer: Answer,
-): Reading<Result> {
-  const reading = request.read(answer);
-  if (reading.state !== 'failed') return reading;
-  const { error } = reading;
-  const retryAfterMs = readRetryAfter(answer.headers, engine.clock.now());
-  const mayRetry = error.retryable && retryAfterMs !== undefined;
-  addContext(error, {
-    status: answer.status,
-    outcome: 'answered',
-    ...(error.code === 'RATE_LIMITED' && { hint: engine.rateLimitHint }),
-    ...(mayRetry && { retryAt: new Date(engine.clock.now() + retryAfterMs) }),
-  });
-  return reading;
 }
 
 function mend<Result>(
@@ -223,8 +101,8 @@ async function waitBeforeRetry<Result>(
     answer,
   }: { failure: VendorError; attempt: number; answer?: Answer | undefined },
 ): Promise<void> {
-  const { deadline, options, callId } = trip;
-  const retryAfterMs = answer && readRetryAfter(answer.headers, engine.clock.now());
+  const { deadline, options } = trip;
+  const retryAfterMs = answer && askedWaitMs(engine, failure, answer);
   const decision = decideRetry({
     error: failure,
     attempt,
@@ -233,6 +111,7 @@ async function waitBeforeRetry<Result>(
     retryAfterMs,
     remainingMs: deadline.remainingMs(),
     budget: engine.budget.state,
+    isPaced: engine.limiter.peek(request.scopes).rules.length > 0,
     random: engine.random,
   });
   if (!decision.retry) {
@@ -241,12 +120,18 @@ async function waitBeforeRetry<Result>(
     throw withNextSlot(engine, request, failure);
   }
   engine.budget.withdraw(failure.code);
-  const { vendor } = engine;
-  const { operation } = request;
+  announceRetry(engine, request, trip, { failure, attempt, delayMs: decision.delayMs });
+  await deadline.sleep(decision.delayMs);
+}
+
+function announceRetry<Result>(
+  { vendor, telemetry }: EngineParts,
+  { operation }: CallRequest<Result>,
+  { callId }: Trip,
+  { failure, attempt, delayMs }: { failure: VendorError; attempt: number; delayMs: number },
+): void {
   const { code } = failure;
-  const { delayMs } = decision;
-  engine.telemetry.emit('retry', { vendor, operation, callId, attempt, delayMs, code });
-  await deadline.sleep(delayMs);
+  telemetry.emit('retry', { vendor, operation, callId, attempt, delayMs, code });
 }
 
 /** A call that stays refused says when its quota has room again, even if the vendor does not. */

@@ -1,23 +1,20 @@
 import { exchange } from './call.ts';
-import {
-  callPromise,
-  type CallPromise,
-  type ResponseInfo,
-  type WithResponse,
-} from './call-promise.ts';
+import { callPromise, type CallPromise, type WithResponse } from './call-promise.ts';
 import type { CallRequest, Step } from './call-request.ts';
-import type { EngineParts, Trip } from './engine-parts.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { clientClosed, closedError } from './errors/closed.ts';
 import { addContext, asVendorError, VendorError } from './errors/vendor-error.ts';
+import { AbortWatch } from './limiter/abort-watch.ts';
 import { joinQuota, type ClientQuota, type QuotaStatus } from './limiter/client-quota.ts';
 import type { QuotaRule } from './limiter/rule.ts';
 import type { CallOptions, ClientSettings } from './options.ts';
 import { RetryBudget } from './retry/budget.ts';
 import { createTelemetry } from './telemetry/channels.ts';
 import { Redactor } from './telemetry/redact.ts';
-import { startDeadline } from './time/deadline.ts';
 import { ServerClock } from './time/server-clock.ts';
 import { parseBaseUrl } from './transport/base-url.ts';
 import { createTransport, type ClientCertificate } from './transport/transport.ts';
+import { endTrip, startTrip, type Trip } from './trip.ts';
 
 /** What a vendor package tells the engine about its vendor and this client's account. */
 export interface VendorProfile {
@@ -59,14 +56,21 @@ export interface PollPlan<Result> {
   readonly request: (requestId: bigint | string | undefined) => CallRequest<Result>;
 }
 
-let lastCallId = 0;
+/** Something that is under way, and how it is ended. */
+interface Work {
+  readonly caller: AbortSignal | undefined;
+  readonly controller: AbortController;
+}
 
 /** The engine of one client: what a vendor package builds on. */
 export class Engine {
   readonly #parts: EngineParts;
   readonly #quota: ClientQuota;
   readonly #deadlineMs: number;
-  readonly #live = new Map<AbortController, Promise<unknown>>();
+  readonly #live = new Map<Work, Promise<unknown>>();
+  readonly #callers = new AbortWatch<Work>(({ caller, controller }) => {
+    controller.abort(caller?.reason);
+  });
   #isClosed = false;
 
   /** @throws VendorError `CONFIGURATION` or `CERTIFICATE` if the options do not fit together. */
@@ -131,12 +135,35 @@ export class Engine {
     return this.#perform(makePlan, (plan, trip) => exchange(this.#parts, plan.request, trip));
   }
 
+  /**
+   * Does work that ends with the client: its signal is aborted by the caller's and by `close()`, which
+   * waits for it.
+   */
+  async whileOpen<Result>(
+    caller: AbortSignal | undefined,
+    task: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const controller = new AbortController();
+    const work = { caller, controller };
+    if (this.#isClosed) controller.abort(clientClosed);
+    if (caller?.aborted === true) controller.abort(caller.reason);
+    else if (caller) this.#callers.add(caller, work);
+    const running = task(controller.signal);
+    this.#live.set(work, running);
+    try {
+      return await running;
+    } finally {
+      this.#live.delete(work);
+      if (caller) this.#callers.remove(caller, work);
+    }
+  }
+
   /** Ends all calls with `CLOSED`, waits for them, and gives back what the client holds. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const live = [...this.#live];
-    for (const [controller] of live) controller.abort(closed());
-    await Promise.allSettled(live.map(([, call]) => call));
+    for (const [{ controller }] of live) controller.abort(clientClosed);
+    await Promise.allSettled(live.map(([, running]) => running));
     this.#parts.transport.close();
     this.#quota.release();
   }
@@ -155,32 +182,28 @@ export class Engine {
     makePlan: () => CallPlan<Result>,
     work: (plan: CallPlan<Result>, trip: Trip) => Promise<Output>,
   ): CallPromise<Output> {
-    const controller = new AbortController();
-    const call = this.#run(makePlan, work, controller);
-    this.#live.set(controller, call);
-    const forget = () => this.#live.delete(controller);
-    call.then(forget, forget);
-    return callPromise(call);
+    const call = async () => {
+      const plan = this.#prepare(makePlan);
+      return this.whileOpen(plan.options.signal, (signal) => this.#run(plan, work, signal));
+    };
+    return callPromise(call());
   }
 
   /** Gives a call its end and its name, and reports how it went. */
   async #run<Result, Output>(
-    makePlan: () => CallPlan<Result>,
+    plan: CallPlan<Result>,
     work: (plan: CallPlan<Result>, trip: Trip) => Promise<Output>,
-    controller: AbortController,
+    signal: AbortSignal,
   ): Promise<WithResponse<Output>> {
-    const plan = this.#prepare(makePlan);
-    const unlink = link(plan.options.signal, controller);
-    const trip = this.#depart(plan, controller.signal);
+    const deadlineMs = plan.options.deadline ?? this.#deadlineMs;
+    const trip = startTrip(this.#parts, plan.request, plan.options, { deadlineMs, signal });
     try {
       const data = await work(plan, trip);
-      return { data, response: this.#arrive(trip) };
+      return { data, response: endTrip(this.#parts, trip) };
     } catch (thrown) {
       const error = asVendorError(thrown, 'INVALID_RESPONSE');
-      this.#arrive(trip, error);
+      endTrip(this.#parts, trip, error);
       throw error;
-    } finally {
-      unlink();
     }
   }
 
@@ -188,62 +211,13 @@ export class Engine {
   #prepare<Result>(makePlan: () => CallPlan<Result>): CallPlan<Result> {
     const { vendor } = this.#parts;
     try {
-      if (this.#isClosed) throw closed();
+      if (this.#isClosed) throw closedError();
       return makePlan();
     } catch (thrown) {
       const error = asVendorError(thrown, 'INVALID_REQUEST');
       throw addContext(error, { vendor, attempts: 0, outcome: 'not-sent' });
     }
   }
-
-  #depart(plan: CallPlan<unknown>, signal: AbortSignal): Trip {
-    const { vendor, clock, telemetry } = this.#parts;
-    const { operation } = plan.request;
-    const deadlineMs = plan.options.deadline ?? this.#deadlineMs;
-    const callId = (lastCallId += 1);
-    telemetry.emit('callStart', { vendor, operation, callId });
-    return {
-      callId,
-      operation,
-      deadline: startDeadline({ clock, deadlineMs, signal }),
-      options: plan.options,
-      startedAt: clock.monotonicNow(),
-      attempts: 0,
-      queueMs: 0,
-      networkMs: 0,
-      requestId: undefined,
-      status: 0,
-      headers: {},
-    };
-  }
-
-  #arrive(trip: Trip, error?: VendorError): ResponseInfo {
-    const { vendor, clock, telemetry } = this.#parts;
-    const { operation, callId, attempts, requestId, queueMs, networkMs, headers } = trip;
-    const durationMs = clock.monotonicNow() - trip.startedAt;
-    const status = trip.status === 0 ? undefined : trip.status;
-    if (error) {
-      addContext(error, { vendor, operation, attempts, requestId });
-      addContext(error, { outcome: attempts === 0 ? 'not-sent' : 'unknown' });
-    }
-    const call = { vendor, operation, callId };
-    telemetry.emit('callEnd', { ...call, attempts, durationMs, queueMs, status, error });
-    const durations = { total: durationMs, queue: queueMs, network: networkMs };
-    return { status: trip.status, headers, requestId, attempts, durations };
-  }
-}
-
-/** Lets the caller's signal end the call. Returns what undoes it. */
-function link(signal: AbortSignal | undefined, controller: AbortController): () => void {
-  if (signal === undefined) return () => undefined;
-  const abort = () => controller.abort(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  return () => signal.removeEventListener('abort', abort);
-}
-
-function closed(): VendorError {
-  return new VendorError('The client is closed.', { code: 'CLOSED' });
 }
 
 function stillInProgress(retryAtMs: number): VendorError {

@@ -1,11 +1,9 @@
 import type { QuotaLimiter } from './limiter/limiter.ts';
 import type { UsageCounter } from './limiter/usage.ts';
-import type { CallOptions } from './options.ts';
 import type { RetryBudget } from './retry/budget.ts';
 import type { RetryOptions } from './retry/policy.ts';
 import type { Telemetry } from './telemetry/channels.ts';
 import type { Clock } from './time/clock.ts';
-import type { Deadline } from './time/deadline.ts';
 import type { ServerClock } from './time/server-clock.ts';
 import type { Transport } from './transport/transport.ts';
 
@@ -25,19 +23,4 @@ export interface EngineParts {
   readonly maxResponseBytes: number;
   readonly rateLimitHint: string | undefined;
   readonly random: () => number;
-}
-
-/** One call on its way: what it may use, and what it has used so far. */
-export interface Trip {
-  readonly callId: number;
-  readonly operation: string;
-  readonly deadline: Deadline;
-  readonly options: CallOptions;
-  readonly startedAt: number;
-  attempts: number;
-  queueMs: number;
-  networkMs: number;
-  requestId: bigint | string | undefined;
-  status: number;
-  headers: Readonly<Record<string, string>>;
 }

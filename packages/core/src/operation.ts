@@ -1,5 +1,6 @@
 import type { Step } from './call-request.ts';
 import { addContext, asVendorError, VendorError } from './errors/vendor-error.ts';
+import { readWait } from './options.ts';
 import type { Clock } from './time/clock.ts';
 import { startDeadline, type Deadline } from './time/deadline.ts';
 
@@ -26,6 +27,11 @@ export interface OperationHost<Result> {
   readonly intervalMs: number;
   /** The client's deadline, in milliseconds. */
   readonly deadlineMs: number;
+  /** Does what ends with the client: see `Engine.whileOpen`. */
+  readonly whileOpen: <Result>(
+    caller: AbortSignal | undefined,
+    task: (signal: AbortSignal) => Promise<Result>,
+  ) => Promise<Result>;
   /** Asks the vendor once. */
   readonly ask: (
     requestId: bigint | string | undefined,
@@ -67,33 +73,42 @@ export class Operation<Result> {
    * Waits for the result. A wait that was ended by its signal or deadline can be begun again.
    *
    * @throws VendorError `OPERATION_FAILED` if the vendor said no; `ABORTED` or `DEADLINE_EXCEEDED` if
-   * the wait ended first; and whatever a call may throw.
+   * the wait ended first; `INVALID_REQUEST` if an option is wrong; and whatever a call may throw.
    */
-  async result({ deadline: deadlineMs, signal }: OperationWait = {}): Promise<Result> {
-    const { clock, vendor, operation } = this.#host;
-    const limitMs = deadlineMs ?? this.#host.deadlineMs;
-    const deadline = startDeadline({ clock, deadlineMs: limitMs, signal });
+  async result(options?: OperationWait): Promise<Result> {
+    const { clock, whileOpen, deadlineMs: usualMs } = this.#host;
     try {
-      for (;;) {
-        if (this.#failure) throw this.#failure;
-        if (this.#step.state === 'done') return this.#step.result;
-        await deadline.sleep(Math.max(0, this.#askAt - clock.monotonicNow()));
-        await this.#ask(deadline);
-      }
+      const { deadline: deadlineMs = usualMs, signal: caller } = readWait(options);
+      return await whileOpen(caller, async (signal) =>
+        this.#wait(startDeadline({ clock, deadlineMs, signal })),
+      );
     } catch (thrown) {
-      const error = asVendorError(thrown, 'INVALID_RESPONSE');
-      throw addContext(error, {
-        vendor,
-        operation,
-        requestId: this.requestId,
-        outcome: 'answered',
-      });
+      throw this.#explain(asVendorError(thrown, 'INVALID_RESPONSE'));
     }
   }
 
   /** What must be kept to resume the operation later, as plain JSON data. */
   toJSON(): Readonly<Record<string, unknown>> {
     return this.#host.serialise(this.#step);
+  }
+
+  async #wait(deadline: Deadline): Promise<Result> {
+    for (;;) {
+      if (this.#failure) throw this.#failure;
+      if (this.#step.state === 'done') return this.#step.result;
+      await deadline.sleep(Math.max(0, this.#askAt - this.#host.clock.monotonicNow()));
+      await this.#ask(deadline);
+    }
+  }
+
+  /** Whatever became of a question, the operation itself was submitted. */
+  #explain(error: VendorError): VendorError {
+    const { vendor, operation } = this.#host;
+    const { requestId } = this;
+    addContext(error, { vendor, operation, requestId, outcome: 'answered' });
+    return error.outcome === 'not-sent' && error.field === undefined
+      ? Object.assign(error, { outcome: 'answered' })
+      : error;
   }
 
   /** Asks the vendor once, however many wait for the answer. */

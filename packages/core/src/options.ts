@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { validate } from './errors/validate.ts';
 import type { QuotaLimiter } from './limiter/limiter.ts';
 import type { Priority, QuotaRule } from './limiter/rule.ts';
+import { callSchema, clientSchema, namedOptions, waitSchema } from './option-schemas.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Hooks } from './telemetry/events.ts';
 import { systemClock, type Clock } from './time/clock.ts';
@@ -104,105 +104,6 @@ export interface ClientDefaults {
   deadlineMs: number;
 }
 
-const milliseconds = z.int().min(1).max(2_147_483_647);
-const pem = z.union([z.string().min(1), z.instanceof(Buffer)], 'Expected a PEM text or a Buffer');
-
-const hasMethods = (value: unknown, ...names: string[]): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
-
-const anObject = z.custom<object>(
-  (value) => ['object', 'function'].includes(typeof value) && value !== null,
-  'Expected an object',
-);
-
-const clientSchema = z.strictObject({
-  baseUrl: z.string().optional(),
-  timeout: milliseconds.optional(),
-  deadline: milliseconds.optional(),
-  retry: z
-    .strictObject({
-      attempts: z.int().min(1).max(20).optional(),
-      baseDelay: z.int().min(0).max(600_000).optional(),
-      maxDelay: z.int().min(0).max(3_600_000).optional(),
-    })
-    .optional(),
-  quota: z
-    .custom<readonly QuotaRule[] | QuotaLimiter>(
-      (value) => Array.isArray(value) || hasMethods(value, 'acquire', 'peek'),
-      'Expected an array of rules or a Limiter',
-    )
-    .optional(),
-  logger: anObject.optional(),
-  proxy: z.string().optional(),
-  ca: z
-    .union([pem, z.array(pem).min(1)], 'Expected PEM text, a Buffer, or an array of them')
-    .optional(),
-  hooks: z
-    .record(
-      z.string(),
-      z.custom<() => void>(
-        (value) => typeof value === 'function' || value === undefined,
-        'Expected a function',
-      ),
-    )
-    .optional(),
-  maxSockets: z.int().min(1).max(65_535).optional(),
-  maxResponseBytes: z.int().min(1).max(0x1fff_ffff).optional(),
-  clock: z
-    .custom<Clock>(
-      (value) => hasMethods(value, 'now', 'monotonicNow', 'schedule'),
-      'Expected a clock with now, monotonicNow and schedule',
-    )
-    .optional(),
-});
-
-/** Headers that the engine itself answers for. */
-const ownHeaders = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'host',
-  'connection',
-  'content-length',
-  'content-type',
-  'content-encoding',
-  'transfer-encoding',
-  'accept-encoding',
-  'expect',
-  'te',
-  'trailer',
-  'upgrade',
-]);
-
-const headers = z.record(
-  z
-    .string()
-    .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'Not the name of a header')
-    .refine(
-      (name) => !ownHeaders.has(name.toLowerCase()),
-      'This header is set by the client itself',
-    ),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Not the value of a header'),
-);
-
-const callSchema = z.strictObject({
-  signal: z
-    .custom<AbortSignal>(
-      (value) =>
-        hasMethods(value, 'addEventListener', 'removeEventListener') &&
-        typeof (value as AbortSignal).aborted === 'boolean',
-      'Expected an AbortSignal',
-    )
-    .optional(),
-  timeout: milliseconds.optional(),
-  deadline: milliseconds.optional(),
-  priority: z.enum(['interactive', 'batch']).optional(),
-  headers: headers.optional(),
-  idempotent: z.boolean().optional(),
-});
-
 const clientOptionNames = new Set(Object.keys(clientSchema.shape));
 const callOptionNames = new Set(Object.keys(callSchema.shape));
 
@@ -253,13 +154,25 @@ export function readCallOptions(options: unknown): {
   return { call, own };
 }
 
+/**
+ * Checks how long a caller wants to wait for an operation.
+ *
+ * @throws VendorError `INVALID_REQUEST` naming the field.
+ */
+export function readWait(options: unknown): Pick<CallOptions, 'deadline' | 'signal'> {
+  if (options === undefined) return {};
+  const refusal = { code: 'INVALID_REQUEST', root: 'options' } as const;
+  validate(namedOptions, options, refusal);
+  return validate(waitSchema, options, refusal);
+}
+
 /** The members whose names are listed, and the others. Absent and `undefined` are the same. */
 function split(
   options: unknown,
   names: ReadonlySet<string>,
   code: 'CONFIGURATION' | 'INVALID_REQUEST',
 ): [Record<string, unknown>, Record<string, unknown>] {
-  validate(anObject, options, { code, root: 'options' });
+  validate(namedOptions, options, { code, root: 'options' });
   const shared: Record<string, unknown> = {};
   const own: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options as object)) {

@@ -2,44 +2,43 @@ import {
   Engine,
   Operation,
   type CallOptions,
-  type CallPromise,
   type CallPlan,
+  type CallPromise,
+  type CallRequest,
   type OperationHost,
+  type PollPlan,
   type QuotaStatus,
   type Step,
 } from '@vendorkit/core';
-import {
-  defaultQuota,
-  monthlyByteAllowance,
-  monthlyCallAllowance,
-  quotaScopes,
-} from '@vendorkit/secutix-shared';
 import { endpointCredentials } from './auth-endpoint.ts';
 import { explainToken, type TokenExplanation } from './explain-token.ts';
 import { forgedCredentials } from './forged-credentials.ts';
 import { TokenForge } from './jwt.ts';
 import {
   methodRequest,
-  readParameters,
+  readName,
   resolveTarget,
+  type MethodCall,
   type RequestContext,
 } from './method-request.ts';
-import { deserialiseOperation, serialiseOperation, type OperationCall } from './operation-state.ts';
+import { deserialiseOperation, serialiseOperation } from './operation-state.ts';
 import {
   readMethodOptions,
   readOptions,
+  readRawOptions,
   type MethodCallOptions,
   type SecutixRestOptions,
   type SecutixSettings,
 } from './options.ts';
+import { readParameters } from './parameters.ts';
 import { rawRequest, type RawRequest } from './raw-request.ts';
 import { createService, type Service } from './service.ts';
 import type { WebMethodResult } from './services/method.ts';
 import type { ServiceMap, ServiceName } from './services/service-map.ts';
+import { vendorProfile } from './vendor-profile.ts';
 
-const rateLimitHint =
-  'SecuTix allows a limited number of calls a minute; its support sells higher limits. ' +
-  'Another client of the same institution may be using the quota.';
+/** A request, with the `requestId` of the call in progress that it asks after. */
+type Ask<Result> = (requestId?: bigint | string) => CallRequest<Result>;
 
 /**
  * A client for the REST web services of SecuTix, also called S-360: one API, two names.
@@ -73,37 +72,18 @@ export class SecutixRest {
   /** @throws VendorError `CONFIGURATION` naming the field that was refused. */
   constructor(options: SecutixRestOptions) {
     const { settings, secutix, secret } = readOptions(options);
-    const { institution, tokenSource } = secutix;
-    const secretTexts = [
-      secret.toString('utf8'),
-      secret.toString('base64'),
-      secret.toString('hex'),
-    ];
-    const engine = new Engine(
-      {
-        vendor: 'secutix',
-        baseUrl: secutix.defaultBaseUrl,
-        account: institution.toLowerCase(),
-        scopes: quotaScopes,
-        rules: defaultQuota,
-        monthly: { calls: monthlyCallAllowance, bytes: monthlyByteAllowance },
-        rateLimitHint,
-        secrets:
-          typeof options.secret === 'string' ? [options.secret, ...secretTexts] : secretTexts,
-      },
-      settings,
-    );
+    const engine = new Engine(vendorProfile(secutix, secret), settings);
     const { clock, deadlineMs } = settings;
     this.#engine = engine;
     this.#settings = secutix;
     this.#operationHost = { vendor: 'secutix', clock, deadlineMs };
     this.#context = {
-      institution,
+      institution: secutix.institution,
       redactor: engine.redactor,
       credentials:
-        tokenSource === 'forged'
-          ? forgedCredentials(new TokenForge(secutix, secret), engine.serverClock)
-          : endpointCredentials({ engine, clock, settings: secutix, secret: secretText(options) }),
+        secutix.tokenSource === 'forged'
+          ? forgedCredentials(new TokenForge(secutix, secret.bytes), engine.serverClock)
+          : endpointCredentials({ engine, clock, settings: secutix, secret: secret.text }),
     };
     this.quota = { peek: () => engine.peek() };
   }
@@ -126,13 +106,18 @@ export class SecutixRest {
     return this.#engine.call(() => this.#plan<Result>(service, method, parameters, options).plan);
   }
 
-  /** A service with its methods as typed functions, and options that hold for all of them. */
+  /**
+   * A service with its methods as typed functions, and options that hold for all of them.
+   *
+   * @throws VendorError `INVALID_REQUEST` naming the field.
+   */
   service<Name extends ServiceName>(
     name: Name,
     options?: MethodCallOptions,
   ): ServiceMap[Name] & Service;
   service(name: string, options?: MethodCallOptions): Service;
   service(name: string, options?: MethodCallOptions): Service {
+    readName('service', name);
     readMethodOptions(options);
     return createService(
       {
@@ -140,7 +125,7 @@ export class SecutixRest {
         start: (...call) => this.start(...call),
       },
       name,
-      options,
+      { ...options },
     );
   }
 
@@ -154,14 +139,14 @@ export class SecutixRest {
     parameters?: Readonly<Record<string, unknown>>,
     options?: MethodCallOptions,
   ): Promise<Operation<Result>> {
-    let call: OperationCall | undefined;
+    let host: OperationHost<Result> | undefined;
     const step = await this.#engine.submit<Result>(() => {
-      const planned = this.#plan<Result>(service, method, parameters, options);
-      ({ call } = planned);
-      return planned.plan;
+      const { plan, call } = this.#plan<Result>(service, method, parameters, options);
+      host = this.#host<Result>(call, plan.options);
+      return plan;
     });
-    if (call === undefined) throw new TypeError('A submitted call was never planned.');
-    return new Operation(this.#host<Result>(call), step);
+    if (host === undefined) throw new TypeError('A submitted call was never planned.');
+    return new Operation(host, step);
   }
 
   /**
@@ -188,9 +173,9 @@ export class SecutixRest {
     options?: CallOptions & { locale?: string | undefined },
   ): CallPromise<Result> {
     return this.#engine.call<Result>(() => {
-      const { call, target } = readMethodOptions(options);
-      const locale = target.locale ?? this.#settings.locale;
-      return { request: rawRequest<Result>(this.#context, request, { locale }), options: call };
+      const { call, locale = this.#settings.locale } = readRawOptions(options);
+      const ask = rawRequest<Result>(this.#context, request, { locale });
+      return { request: ask(), options: call, poll: this.#poll(ask) };
     });
   }
 
@@ -213,48 +198,45 @@ export class SecutixRest {
   #plan<Result extends WebMethodResult>(
     service: string,
     method: string,
-    input: unknown,
+    parameters: unknown,
     options: unknown,
-  ): { plan: CallPlan<Result>; call: OperationCall } {
+  ): { plan: CallPlan<Result>; call: MethodCall } {
     const { call: callOptions, target: asked } = readMethodOptions(options);
-    const call: OperationCall = {
-      institution: this.#settings.institution,
+    const call: MethodCall = {
       target: resolveTarget(service, method, asked),
-      parameters: readParameters(input),
+      parameters: readParameters(parameters),
       locale: asked.locale ?? this.#settings.locale,
     };
-    return { plan: { ...this.#plans<Result>(call), options: callOptions }, call };
+    return { plan: this.#planOf(call, callOptions), call };
   }
 
-  #plans<Result extends WebMethodResult>(
-    call: OperationCall,
-  ): Pick<CallPlan<Result>, 'request' | 'poll'> {
-    const request = (requestId?: bigint | string) =>
-      methodRequest<Result>(this.#context, call.target, call.parameters, { ...call, requestId });
-    return { request: request(), poll: { intervalMs: this.#settings.pollIntervalMs, request } };
+  #planOf<Result>(
+    call: MethodCall,
+    options: CallOptions,
+    requestId?: bigint | string,
+  ): CallPlan<Result> {
+    const ask: Ask<Result> = (id) => methodRequest(this.#context, call, id);
+    return { request: ask(requestId), options, poll: this.#poll(ask) };
   }
 
-  #host<Result extends WebMethodResult>(call: OperationCall): OperationHost<Result> {
+  #poll<Result>(request: Ask<Result>): PollPlan<Result> {
+    return { intervalMs: this.#settings.pollIntervalMs, request };
+  }
+
+  /** What an operation needs. Its polls have the options of its submission, but for the two ends. */
+  #host<Result extends WebMethodResult>(
+    call: MethodCall,
+    options: CallOptions = {},
+  ): OperationHost<Result> {
     const { service, method } = call.target;
-    const { poll } = this.#plans<Result>(call);
     return {
       ...this.#operationHost,
       operation: `${service}.${method}`,
       intervalMs: this.#settings.pollIntervalMs,
-      ask: (requestId, options): Promise<Step<Result>> =>
-        this.#engine.submit<Result>(() => ({
-          request: methodRequest(this.#context, call.target, call.parameters, {
-            ...call,
-            requestId,
-          }),
-          options,
-          poll,
-        })),
-      serialise: (step) => serialiseOperation(call, step),
+      whileOpen: async (caller, task) => this.#engine.whileOpen(caller, task),
+      ask: (requestId, ends): Promise<Step<Result>> =>
+        this.#engine.submit<Result>(() => this.#planOf(call, { ...options, ...ends }, requestId)),
+      serialise: (step) => serialiseOperation(this.#settings.institution, call, step),
     };
   }
-}
-
-function secretText({ secret, secretEncoding = 'utf8' }: SecutixRestOptions): string {
-  return typeof secret === 'string' ? secret : secret.toString(secretEncoding);
 }

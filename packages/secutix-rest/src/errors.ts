@@ -30,8 +30,8 @@ const longestExcerpt = 2_000;
 /** What the reader of an answer must know of the call. */
 export interface AnswerContext {
   readonly redactor: Redactor;
-  /** Whether the method reads; only then may a submission be repeated. */
-  readonly isRead: boolean;
+  /** Whether the same request may be sent again: it reads, or carries its `requestId`. */
+  readonly isRepeatable: boolean;
   /** Whether the answer must be a `WebMethodResult` (SecuTix REST 5.3). */
   readonly expectsStatus: boolean;
 }
@@ -53,7 +53,7 @@ function readResult<Result extends object>(
   result: Exclude<ResultStatus, { kind: 'unreadable' }>,
   body: Result,
   { status }: Answer,
-  { redactor, isRead }: AnswerContext,
+  { redactor, isRepeatable }: AnswerContext,
 ): Reading<Result> {
   if (result.kind === 'success') {
     const { requestId } = body as { requestId?: unknown };
@@ -64,7 +64,7 @@ function readResult<Result extends object>(
     };
   }
   if (result.kind === 'refused') return failed(refusal(result, body, status, redactor));
-  if (result.requestId !== undefined || isRead) {
+  if (result.requestId !== undefined || isRepeatable) {
     return { state: 'in-progress', requestId: result.requestId };
   }
   return failed(
@@ -102,6 +102,12 @@ function businessData(body: object, redactor: Redactor): unknown {
   return entries.length === 0 ? undefined : redactor.value(Object.fromEntries(entries));
 }
 
+/** What to look at first (SecuTix REST 5.2). */
+const hints: Readonly<Record<number, string>> = {
+  401: 'Check the institution, operator, partner, secret and timestampUnit, and the clock.',
+  404: 'Check the service, its version and module, and the method.',
+};
+
 /** The error of an HTTP status (SecuTix REST 5.2). The detailed message of a 500 is kept. */
 function httpError(answer: Answer, redactor: Redactor): SecutixError {
   const { code, retryable, status } = statusError(answer.status);
@@ -116,6 +122,7 @@ function httpError(answer: Answer, redactor: Redactor): SecutixError {
     outcome: 'answered',
     vendorCode: statusCode,
     statusDetail,
+    hint: hints[answer.status],
   });
 }
 

@@ -22,18 +22,35 @@ export interface TokenExpectation {
   operator?: string | undefined;
   /** The expected `iss`. */
   partner?: string | undefined;
-  /** The unit of `iat` and `exp`. */
+  /**
+   * The unit of `iat` and `exp`.
+   * @defaultValue 's'
+   */
   timestampUnit?: TimestampUnit | undefined;
-  /** The moment at which the token arrives, in milliseconds since the Unix epoch. */
-  nowMs: number;
+  /**
+   * The moment at which the token arrives, in milliseconds since the Unix epoch.
+   * @defaultValue now
+   */
+  nowMs?: number | undefined;
 }
 
 /** The longest age and lifetime that the vendor accepts, in milliseconds (SecuTix REST 4.1.1). */
 const longestAgeMs = 1_000;
 const longestLifetimeMs = 30_000;
 
-/** Tells a token's claims, age and lifetime, and why SecuTix would refuse it. The signature is not checked. */
-export function explainToken(token: unknown, expected: TokenExpectation): TokenExplanation {
+/**
+ * Tells a token's claims, age and lifetime, and why SecuTix would refuse it. The signature is not
+ * checked, and nothing is thrown.
+ *
+ * @param token - The token, without `Bearer`.
+ * @param expected - What it is compared with. A claim without an expected value need only be there.
+ *
+ * @example
+ * ```ts
+ * explainToken(token, { operator: 'MOSA_B2C' }).problems; // ['It is 4096 ms old; it must …']
+ * ```
+ */
+export function explainToken(token: unknown, expected: TokenExpectation = {}): TokenExplanation {
   const header = readPart(token, 0);
   const claims = readPart(token, 1);
   if (header === undefined || claims === undefined) {
@@ -43,7 +60,8 @@ export function explainToken(token: unknown, expected: TokenExpectation): TokenE
   const scale = expected.timestampUnit === 'ms' ? 1 : 1000;
   const issuedAtMs = milliseconds(claims['iat'], scale);
   const expiresAtMs = milliseconds(claims['exp'], scale);
-  const ageMs = issuedAtMs === undefined ? undefined : expected.nowMs - issuedAtMs;
+  const { nowMs = Date.now() } = expected;
+  const ageMs = issuedAtMs === undefined ? undefined : nowMs - issuedAtMs;
   const lifetimeMs =
     issuedAtMs === undefined || expiresAtMs === undefined ? undefined : expiresAtMs - issuedAtMs;
   const problems = [
@@ -123,7 +141,9 @@ function readPart(token: unknown, index: number): Readonly<Record<string, unknow
   if (parts.length !== 3 || part === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { ...value }
+      : undefined;
   } catch {
     return undefined;
   }

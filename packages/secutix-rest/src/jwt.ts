@@ -1,9 +1,9 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { planSignature, type SignContext } from '@vendorkit/core';
 import jwt from 'jsonwebtoken';
-import type { SecutixSettings, TimestampUnit } from './options.ts';
+import type { TimestampUnit } from './options.ts';
 
-/** What a token says, and what it is signed with. */
+/** Who signs, and how a token tells the time. */
 export interface TokenIdentity {
   readonly institution: string;
   readonly operator: string;
@@ -19,7 +19,7 @@ export class TokenForge {
   readonly #unit: TimestampUnit;
   readonly #lifetimeSeconds: number;
 
-  constructor(identity: SecutixSettings, secret: Buffer) {
+  constructor(identity: TokenIdentity, secret: Buffer) {
     this.#key = createSecretKey(secret);
     const { institution, operator, partner, timestampUnit, tokenLifetimeSeconds } = identity;
     this.#claims = { sub: institution, aud: operator, iss: partner };

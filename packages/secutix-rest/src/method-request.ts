@@ -1,10 +1,4 @@
-import {
-  path,
-  refusedInput,
-  stringifyJson,
-  type CallRequest,
-  type Redactor,
-} from '@vendorkit/core';
+import { path, refusedInput, type CallRequest, type Redactor } from '@vendorkit/core';
 import {
   findService,
   methodKind,
@@ -14,6 +8,7 @@ import {
 } from '@vendorkit/secutix-shared';
 import type { CredentialSource } from './credentials.ts';
 import { readAnswer } from './errors.ts';
+import { isPoll, writeBody, type FixedParameters } from './parameters.ts';
 
 /** One method of one service, with everything that its address needs. */
 export interface MethodTarget {
@@ -23,6 +18,13 @@ export interface MethodTarget {
   readonly version: string;
 }
 
+/** One call to a method, checked and fixed. */
+export interface MethodCall {
+  readonly target: MethodTarget;
+  readonly parameters: FixedParameters;
+  readonly locale: string | undefined;
+}
+
 /** What all requests of a client have in common. */
 export interface RequestContext {
   readonly institution: string;
@@ -30,7 +32,8 @@ export interface RequestContext {
   readonly credentials: CredentialSource;
 }
 
-const name = /^[A-Za-z]\w*$/;
+/** What services and methods are named, and what stands for them in an address. */
+export const namePattern = /^[A-Za-z]\w*$/;
 
 /**
  * Finds the module and the version of a service, and checks the names.
@@ -45,19 +48,19 @@ export function resolveTarget(
   const serviceName = readName('service', service);
   const methodName = readName('method', method);
   const known = findService(serviceName);
-  const module = options.module ?? known?.module;
+  const module = options.module ?? known?.module ?? undefined;
   const version = options.version ?? (known && newestVersion(known));
-  if (module === undefined || module === null) {
+  if (module === undefined) {
     throw refusedInput(
       'INVALID_REQUEST',
-      'module',
+      'options.module',
       `The module of \`${serviceName}\` is not known; give it in the options`,
     );
   }
   if (version === undefined) {
     throw refusedInput(
       'INVALID_REQUEST',
-      'version',
+      'options.version',
       `No version of \`${serviceName}\` is known; give one in the options`,
     );
   }
@@ -65,42 +68,40 @@ export function resolveTarget(
 }
 
 /**
- * Checks that parameters are an object, as the vendor's flat bodies are.
+ * Checks the name of a service or of a method.
  *
  * @throws VendorError `INVALID_REQUEST` naming the field.
  */
-export function readParameters(parameters: unknown): Readonly<Record<string, unknown>> {
-  if (parameters === undefined) return {};
-  const prototype: unknown = parameters && Object.getPrototypeOf(parameters);
-  const isPlain =
-    typeof parameters === 'object' && (prototype === null || isObjectPrototype(prototype));
-  if (isPlain) return parameters as Record<string, unknown>;
-  throw refusedInput('INVALID_REQUEST', 'parameters', 'Expected an object of parameters by name');
+export function readName(field: string, value: unknown): string {
+  if (typeof value === 'string' && namePattern.test(value)) return value;
+  throw refusedInput(
+    'INVALID_REQUEST',
+    field,
+    'Expected a name of letters, digits and underscores',
+  );
 }
 
 /** The request that calls a method, or that asks after a call to it (SecuTix REST 4.3 and 5.4). */
 export function methodRequest<Result>(
   context: RequestContext,
-  target: MethodTarget,
-  parameters: Readonly<Record<string, unknown>>,
-  { locale, requestId }: { locale?: string | undefined; requestId?: bigint | string | undefined },
+  { target, parameters, locale }: MethodCall,
+  requestId?: bigint | string,
 ): CallRequest<Result> {
   const { module, service, method, version } = target;
-  const body = requestId === undefined ? parameters : { requestId, ...without(parameters) };
-  const isPoll = (body['requestId'] ?? undefined) !== undefined;
-  const isRead = methodKind(service, method) === 'read';
+  const poll = isPoll(parameters, requestId);
+  // Assumed: a request that carries its requestId is recognised by the vendor, however often it comes.
+  const isRepeatable = poll || methodKind(service, method) === 'read';
   return {
     operation: `${service}.${method}`,
     method: 'POST',
     path: path`/${module}/backend-apis/${service}/${versionSegment(version)}/${method}`,
     headers: { ...commonHeaders(locale), 'content-type': 'application/json' },
-    body: stringifyJson(body, { path: 'parameters' }),
+    body: writeBody(parameters, requestId),
     scopes: quotaScopesOf({ institution: context.institution, service, method }),
-    poll: isPoll,
-    // Assumed: a request that carries its requestId is recognised by the vendor, however often it comes.
-    repeatable: isRead || isPoll ? 'always' : 'when-refused',
+    poll,
+    repeatable: isRepeatable ? 'always' : 'when-refused',
     ...context.credentials(),
-    read: (answer) => readAnswer(answer, { ...context, isRead, expectsStatus: true }),
+    read: (answer) => readAnswer(answer, { ...context, isRepeatable, expectsStatus: true }),
   };
 }
 
@@ -111,22 +112,4 @@ export function commonHeaders(locale: string | undefined): Record<string, string
     'accept-encoding': 'gzip,deflate',
     ...(locale !== undefined && { 'accept-language': locale }),
   };
-}
-
-function readName(field: string, value: unknown): string {
-  if (typeof value === 'string' && name.test(value)) return value;
-  throw refusedInput(
-    'INVALID_REQUEST',
-    field,
-    'Expected a name of letters, digits and underscores',
-  );
-}
-
-function without({ requestId: _requestId, ...rest }: Readonly<Record<string, unknown>>): object {
-  return rest;
-}
-
-/** `Object.prototype` of any realm. */
-function isObjectPrototype(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
 }

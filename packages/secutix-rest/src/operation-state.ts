@@ -1,32 +1,28 @@
 import { parseJson, refusedInput, stringifyJson, validate, type Step } from '@vendorkit/core';
-import { isLongField } from '@vendorkit/secutix-shared';
+import { isLongField, parseVersion } from '@vendorkit/secutix-shared';
 import { z } from 'zod';
-import type { MethodTarget } from './method-request.ts';
+import { namePattern, type MethodCall } from './method-request.ts';
+import { locale, moduleName } from './options.ts';
+import { readParameters, writeBody } from './parameters.ts';
 import type { WebMethodResult } from './services/method.ts';
 
-/** What a kept operation consists of, besides where it stands. */
-export interface OperationCall {
-  readonly institution: string;
-  readonly target: MethodTarget;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly locale: string | undefined;
-}
-
 const kind = 'secutix-rest.operation';
+
+const name = z.string().regex(namePattern, 'Expected a name');
 
 const schema = z.looseObject({
   kind: z.literal(kind),
   format: z.literal(1, 'It was kept by a newer version of this package'),
   institution: z.string(),
-  module: z.string(),
-  service: z.string(),
-  method: z.string(),
+  module: moduleName,
+  service: name,
+  method: name,
   version: z.string(),
-  locale: z.string().nullable(),
+  locale: locale.nullable(),
   parameters: z.string(),
   requestId: z
     .string()
-    .regex(/^-?\d+$/, 'Expected digits')
+    .regex(/^-?\d{1,19}$/, 'Expected the digits of a 64-bit integer')
     .nullable(),
   result: z.string().nullable(),
 });
@@ -36,7 +32,8 @@ const schema = z.looseObject({
  * `JSON.stringify` keeps their 64-bit integers.
  */
 export function serialiseOperation<Result extends WebMethodResult>(
-  { institution, target, parameters, locale }: OperationCall,
+  institution: string,
+  { target, parameters, locale: language }: MethodCall,
   step: Step<Result>,
 ): Readonly<Record<string, unknown>> {
   return {
@@ -44,8 +41,8 @@ export function serialiseOperation<Result extends WebMethodResult>(
     format: 1,
     institution,
     ...target,
-    locale: locale ?? null,
-    parameters: stringifyJson(parameters),
+    locale: language ?? null,
+    parameters: writeBody(parameters),
     requestId: step.requestId?.toString() ?? null,
     result: step.state === 'done' ? stringifyJson(step.result) : null,
   };
@@ -59,7 +56,7 @@ export function serialiseOperation<Result extends WebMethodResult>(
 export function deserialiseOperation<Result extends WebMethodResult>(
   json: unknown,
   institution: string,
-): { call: OperationCall; step: Step<Result> } {
+): { call: MethodCall; step: Step<Result> } {
   const kept = validate(schema, json, { code: 'INVALID_REQUEST', root: 'operation' });
   if (kept.institution !== institution) {
     throw refusedInput(
@@ -69,20 +66,24 @@ export function deserialiseOperation<Result extends WebMethodResult>(
     );
   }
   const { module, service, method, version } = kept;
+  parseVersion(version, 'operation.version');
+  const given = readText(kept.parameters, 'operation.parameters');
+  const parameters = readParameters(given, 'operation.parameters');
   const requestId = kept.requestId === null ? undefined : BigInt(kept.requestId);
-  const parameters = readText(kept.parameters, 'parameters') as Record<string, unknown>;
-  const locale = kept.locale ?? undefined;
   return {
-    call: { institution, target: { module, service, method, version }, parameters, locale },
-    step:
-      kept.result === null
-        ? { state: 'in-progress', requestId }
-        : {
-            state: 'done',
-            requestId,
-            result: readText(kept.result, 'result', isLongField) as Result,
-          },
+    call: {
+      target: { module, service, method, version },
+      parameters,
+      locale: kept.locale ?? undefined,
+    },
+    step: readStep(kept.result, requestId),
   };
+}
+
+function readStep<Result>(kept: string | null, requestId: bigint | undefined): Step<Result> {
+  if (kept === null) return { state: 'in-progress', requestId };
+  const result = readText(kept, 'operation.result', isLongField) as Result;
+  return { state: 'done', requestId, result };
 }
 
 function readText(text: string, field: string, isLong?: (key: string) => boolean): object {
@@ -92,9 +93,5 @@ function readText(text: string, field: string, isLong?: (key: string) => boolean
   } catch {
     // Refused below, like any other text that is not an object.
   }
-  throw refusedInput(
-    'INVALID_REQUEST',
-    `operation.${field}`,
-    'Expected the JSON text of an object',
-  );
+  throw refusedInput('INVALID_REQUEST', field, 'Expected the JSON text of an object');
 }

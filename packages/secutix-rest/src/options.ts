@@ -9,8 +9,9 @@ import {
 } from '@vendorkit/core';
 import { baseUrlOf, parseVersion, type Environment } from '@vendorkit/secutix-shared';
 import { z } from 'zod';
+import { readSecret, type Secret } from './secret.ts';
 
-/** How the texts of the vendor spell the times in a token: they contradict themselves. */
+/** How the times in a token are written, seconds or milliseconds: the vendor's texts contradict themselves. */
 export type TimestampUnit = 's' | 'ms';
 
 /**
@@ -50,7 +51,10 @@ export interface SecutixRestOptions extends ClientOptions {
    * @defaultValue 'forged'
    */
   tokenSource?: 'forged' | 'auth-endpoint' | undefined;
-  /** The language of texts that come in one language only, as in `Accept-Language`. */
+  /**
+   * The language of texts that come in one language only, as in `Accept-Language`.
+   * @defaultValue the institution's language (SecuTix REST 5.5)
+   */
   locale?: string | undefined;
   /**
    * How long to wait before asking after an operation that is in progress, in milliseconds.
@@ -85,12 +89,17 @@ export interface SecutixSettings {
 const text = z.string().min(1).max(500);
 
 /** One language or a list with weights (RFC 9110, 12.5.4). */
-const locale = z
+export const locale = z
   .string()
   .regex(
     /^(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)(?:;q=[01](?:\.\d{1,3})?)?(?:, ?(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)(?:;q=[01](?:\.\d{1,3})?)?)*$/,
     'Expected a language such as `fr` or `fr-CH`',
   );
+
+/** A module, as it stands in addresses. */
+export const moduleName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'Expected a module such as `tnco`');
 
 const ownSchema = z.strictObject({
   institution: text,
@@ -112,12 +121,11 @@ const ownSchema = z.strictObject({
 
 const methodSchema = z.strictObject({
   version: z.string().optional(),
-  module: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'Expected a module such as `tnco`')
-    .optional(),
+  module: moduleName.optional(),
   locale: locale.optional(),
 });
+
+const rawSchema = methodSchema.pick({ locale: true });
 
 /**
  * Checks a client's options and separates the secret from the rest.
@@ -127,7 +135,7 @@ const methodSchema = z.strictObject({
 export function readOptions(options: unknown): {
   settings: ClientSettings;
   secutix: SecutixSettings;
-  secret: Buffer;
+  secret: Secret;
 } {
   const defaults = { timeoutMs: 90_000, deadlineMs: 900_000 };
   const { settings, own } = readClientOptions(options, defaults);
@@ -136,7 +144,9 @@ export function readOptions(options: unknown): {
   if (environment === undefined && settings.baseUrl === undefined) {
     throw refusedInput('CONFIGURATION', 'environment', 'Give an `environment` or a `baseUrl`');
   }
-  const defaultBaseUrl = environment === undefined ? '' : baseUrlOf(environment, read.institution);
+  // A `baseUrl` may stand for an institution whose code is no host name.
+  const isNamed = environment !== undefined && settings.baseUrl === undefined;
+  const defaultBaseUrl = isNamed ? baseUrlOf(environment, read.institution) : '';
   const secutix = { ...rest, locale: read.locale, defaultBaseUrl, pollIntervalMs: pollInterval };
   return { settings, secutix, secret: readSecret(secret, secretEncoding) };
 }
@@ -152,25 +162,20 @@ export function readMethodOptions(options: unknown): {
 } {
   const { call, own } = readCallOptions(options);
   const target = validate(methodSchema, own, { code: 'INVALID_REQUEST', root: 'options' });
-  if (target.version !== undefined) parseVersion(target.version, 'version');
+  if (target.version !== undefined) parseVersion(target.version, 'options.version');
   return { call, target };
 }
 
-const encodings = {
-  utf8: /^[^]*$/,
-  base64: /^(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2,3}={0,2})?$/,
-  hex: /^(?:[0-9A-Fa-f]{2})*$/,
-} as const;
-
-function readSecret(secret: string | Buffer, encoding: keyof typeof encodings): Buffer {
-  if (typeof secret === 'string' && !encodings[encoding].test(secret)) {
-    throw refusedInput('CONFIGURATION', 'secret', `It is not ${encoding}`);
-  }
-  const bytes = typeof secret === 'string' ? Buffer.from(secret, encoding) : Buffer.from(secret);
-  if (bytes.length >= 32) return bytes;
-  throw refusedInput(
-    'CONFIGURATION',
-    'secret',
-    'HS256 needs a secret of at least 256 bits (RFC 7518, 3.2; SecuTix REST 4.1.1)',
-  );
+/**
+ * Checks the options of one call to an endpoint that is not a method of a service.
+ *
+ * @throws VendorError `INVALID_REQUEST` naming the field.
+ */
+export function readRawOptions(options: unknown): {
+  call: CallOptions;
+  locale: string | undefined;
+} {
+  const { call, own } = readCallOptions(options);
+  const raw = validate(rawSchema, own, { code: 'INVALID_REQUEST', root: 'options' });
+  return { call, locale: raw.locale };
 }

@@ -1,12 +1,13 @@
 import { refusedInput, stringifyJson, validate, type CallRequest } from '@vendorkit/core';
-import { quotaScopesOf } from '@vendorkit/secutix-shared';
+import { methodKind, quotaScopesOf } from '@vendorkit/secutix-shared';
 import { z } from 'zod';
 import { readAnswer } from './errors.ts';
 import { commonHeaders, type RequestContext } from './method-request.ts';
+import { isPlainObject, isPoll, readParameters, writeBody } from './parameters.ts';
 
 /** A request to an endpoint that is not a method of a service. */
 export interface RawRequest {
-  /** The HTTP method. Those that only read may be repeated. */
+  /** The HTTP method. `GET`, and `POST` to a method known to read, may be repeated. */
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path below the base URL, for instance `/tnai/backend-apis/v1/auth`. */
   path: string;
@@ -16,7 +17,7 @@ export interface RawRequest {
   body?: unknown;
   /**
    * Whether the answer must be a `WebMethodResult` (SecuTix REST 5.3). Say `false` for an endpoint
-   * that answers with something else; any JSON with a status of success is then a success.
+   * that answers with something else: then JSON without a `statusCode` is a success, too.
    * @defaultValue true
    */
   webMethodResult?: boolean | undefined;
@@ -42,7 +43,8 @@ const schema = z.strictObject({
 });
 
 /**
- * The request to an endpoint that is not a method of a service.
+ * The request to an endpoint that is not a method of a service, as a function of the `requestId` with
+ * which it is asked again while it is in progress.
  *
  * @throws VendorError `INVALID_REQUEST` naming the field.
  */
@@ -50,7 +52,7 @@ export function rawRequest<Result>(
   context: RequestContext,
   input: unknown,
   { locale }: { locale?: string | undefined },
-): CallRequest<Result> {
+): (requestId?: bigint | string) => CallRequest<Result> {
   const { method, path, query, body, webMethodResult } = validate(schema, input, {
     code: 'INVALID_REQUEST',
     root: 'request',
@@ -58,23 +60,58 @@ export function rawRequest<Result>(
   if (method === 'GET' && body !== undefined) {
     throw refusedInput('INVALID_REQUEST', 'request.body', 'A GET has no body (SecuTix REST 2)');
   }
-  const isRead = method === 'GET';
-  const [, module = '', , service = module] = path.split('/');
-  return {
-    operation: `${method} ${path}`,
-    method,
-    path,
-    query: texts(query ?? {}),
-    headers: {
-      ...commonHeaders(locale),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? undefined : stringifyJson(body, { path: 'request.body' }),
-    scopes: quotaScopesOf({ institution: context.institution, service, method: path }),
-    repeatable: isRead ? 'always' : 'when-refused',
-    ...context.credentials(),
-    read: (answer) => readAnswer(answer, { ...context, isRead, expectsStatus: webMethodResult }),
+  const { service, member } = endpointOf(path);
+  const isRead = method === 'GET' || (method === 'POST' && methodKind(service, member) === 'read');
+  const write = bodyWriter(body);
+  const headers = {
+    ...commonHeaders(locale),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
   };
+  return (requestId) => {
+    const { text, poll } = write(requestId);
+    const isRepeatable = isRead || poll;
+    return {
+      operation: `${method} ${path}`,
+      method,
+      path,
+      query: texts(query ?? {}),
+      headers,
+      body: text,
+      scopes: quotaScopesOf({ institution: context.institution, service, method: member }),
+      poll,
+      repeatable: isRepeatable ? 'always' : 'when-refused',
+      ...context.credentials(),
+      read: (answer) =>
+        readAnswer(answer, { ...context, isRepeatable, expectsStatus: webMethodResult }),
+    };
+  };
+}
+
+const methodAddress = /^\/[^/]+\/backend-apis\/([^/]+)\/v\d+_\d+\/([^/]+)$/;
+
+/**
+ * What the quota counts a path as: a method of its service, as if it were called by name; else the
+ * beginning of the path, since what follows may hold the number of a thing.
+ */
+function endpointOf(path: string): { service: string; member: string } {
+  const [, service, member] = methodAddress.exec(path) ?? [];
+  if (service !== undefined && member !== undefined) return { service, member };
+  return { service: path.split('/').slice(1, 4).join('/'), member: path };
+}
+
+/** Writes the body once, and the `requestId` into it where it is an object. */
+function bodyWriter(
+  body: unknown,
+): (requestId?: bigint | string) => { text: string | undefined; poll: boolean } {
+  if (isPlainObject(body)) {
+    const parameters = readParameters(body, 'request.body');
+    return (requestId) => ({
+      text: writeBody(parameters, requestId),
+      poll: isPoll(parameters, requestId),
+    });
+  }
+  const text = body === undefined ? undefined : stringifyJson(body, { path: 'request.body' });
+  return () => ({ text, poll: false });
 }
 
 function texts(query: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -46,12 +46,11 @@ export function createService(
   defaults: MethodCallOptions = {},
 ): Service & Record<string, unknown> {
   const known = findService(name);
-  const merge = (options?: MethodCallOptions) => ({ ...defaults, ...present(options ?? {}) });
   const alive = known === undefined ? `is${capitalised(name)}Alive` : aliveMethod(known);
   const methods = (known === undefined ? [] : methodsOf(known)).map((method) => [
     method,
     (parameters?: Readonly<Record<string, unknown>>, options?: MethodCallOptions) =>
-      host.call(name, method, parameters, merge(options)),
+      host.call(name, method, parameters, withDefaults(defaults, options)),
   ]);
   return {
     ...Object.fromEntries(methods),
@@ -59,22 +58,28 @@ export function createService(
       method: string,
       parameters?: Readonly<Record<string, unknown>>,
       options?: MethodCallOptions,
-    ) => host.call(name, method, parameters, merge(options)),
+    ) => host.call(name, method, parameters, withDefaults(defaults, options)),
     start: (
       method: string,
       parameters?: Readonly<Record<string, unknown>>,
       options?: MethodCallOptions,
-    ) => host.start(name, method, parameters, merge(options)),
+    ) => host.start(name, method, parameters, withDefaults(defaults, options)),
     isAlive: async (options?: MethodCallOptions) => {
-      await host.call(name, alive, {}, merge(options));
+      await host.call(name, alive, {}, withDefaults(defaults, options));
       return true;
     },
   };
 }
 
-/** Absent and `undefined` are the same. */
-function present(options: MethodCallOptions): MethodCallOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+/** Absent and `undefined` are the same. What is no object is left as it is, to be refused by the call. */
+function withDefaults(
+  defaults: MethodCallOptions,
+  options: MethodCallOptions | undefined,
+): MethodCallOptions {
+  if (options === undefined) return defaults;
+  if (typeof options !== 'object' || options === null) return options;
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) };
 }
 
 function capitalised(name: string): string {

@@ -25,6 +25,9 @@ export function isRetryable(code: VendorErrorCode): boolean {
   );
 }
 
+/** Time does not teach a server a method or a version of HTTP (RFC 9110, 15.6.2 and 15.6.6). */
+const lastingStatuses: ReadonlySet<number> = new Set([501, 505]);
+
 /** The error of a complete answer whose HTTP status is not a success. */
 export function statusError(
   status: number,
@@ -35,7 +38,7 @@ export function statusError(
   return new VendorError(message ?? `The vendor answered with HTTP ${status}.`, {
     code,
     status,
-    retryable: isRetryable(code),
+    retryable: isRetryable(code) && !lastingStatuses.has(status),
     outcome: 'answered',
     ...rest,
   });

@@ -122,7 +122,10 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
         const isLong = hasLongs && tree.isLong(level);
         if (isLong || isSuspect) {
           const isWhole = at === endOfWhole;
-          tree.replace(level, readNumber(text, token, at, isWhole, isLong), isLong);
+          const value = isWhole
+            ? readWhole(text, token, at, isLong, digits)
+            : readOther(text.slice(token, at), isLong);
+          tree.replace(level, value, isLong);
         }
       }
       at -= 1;
@@ -140,7 +143,22 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
   }
 }
 
-function readNumber(token: string, isLong: boolean): bigint | number {
+/** A number of digits only: a bigint where it is declared as a long, or where a double is too short. */
+function readWhole(
+  text: string,
+  start: number,
+  end: number,
+  isLong: boolean,
+  digits: DigitReader,
+): bigint | number {
+  if (!isLong && end - start <= longestSafe) {
+    const double = Number(text.slice(start, end));
+    if (Number.isSafeInteger(double)) return double;
+  }
+  return digits.read(text, start, end);
+}
+
+function readOther(token: string, isLong: boolean): bigint | number {
   return exactInteger(token, isLong) ?? Number(token);
 }
 

@@ -63,11 +63,11 @@ export class ParsedTree {
     const end = this.ends[level] ?? arrayMark;
     // Arrays and objects apart: an engine is quick where it always meets the same kind.
     if (end === arrayMark) {
-      if (Array.isArray(container) && isReplaced(container[start], isLong))
+      if (Array.isArray(container) && isReplaced(container[start], value, isLong))
         container[start] = value;
     } else if (container !== undefined && !Array.isArray(container)) {
       const key = this.#keys.key(start, end);
-      if (Object.hasOwn(container, key) && isReplaced(container[key], isLong))
+      if (Object.hasOwn(container, key) && isReplaced(container[key], value, isLong))
         container[key] = value;
     }
   }
@@ -91,11 +91,14 @@ export class ParsedTree {
   }
 }
 
-/** Whether what stands in the tree may give way: see {@link ParsedTree.replace}. */
-function isReplaced(current: unknown, isLong: boolean): boolean {
-  return typeof current === 'number'
-    ? isLong || !Number.isSafeInteger(current)
-    : typeof current === 'bigint';
+/**
+ * Whether what stands in the tree gives way: an earlier duplicate's bigint to anything, a number to a
+ * bigint only. Numbers that a double rounds come from tokens that are all looked at again.
+ */
+function isReplaced(current: unknown, value: bigint | number, isLong: boolean): boolean {
+  if (typeof current === 'bigint') return true;
+  if (typeof current !== 'number' || typeof value === 'number') return false;
+  return isLong || Math.abs(current) > Number.MAX_SAFE_INTEGER;
 }
 
 function isContainer(value: unknown): value is Container {

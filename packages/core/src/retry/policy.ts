@@ -46,6 +46,12 @@ export interface RetryQuestion {
   readonly remainingMs: number;
   /** Whether the client can afford a retry. */
   readonly budget: 'available' | 'spent';
+  /**
+   * Whether a quota rule holds the next attempt back after the vendor refused one.
+   *
+   * @defaultValue true
+   */
+  readonly isPaced?: boolean | undefined;
   /** A number from 0 to just under 1. */
   readonly random: () => number;
 }
@@ -78,7 +84,8 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
   const isThrottled = error.code === 'RATE_LIMITED';
   if (budget === 'spent' && !isThrottled) return { retry: false, reason: 'budget' };
   // Of a throttled call the quota knows best when to go on: it pauses once for all who wait.
-  const delayMs = isThrottled ? 0 : Math.max(retryAfterMs, backoffMs(attempt, question));
+  const isHeldBack = isThrottled && question.isPaced !== false;
+  const delayMs = isHeldBack ? 0 : Math.max(retryAfterMs, backoffMs(attempt, question));
   if (Math.max(retryAfterMs, delayMs) >= remainingMs) return { retry: false, reason: 'deadline' };
   return { retry: true, delayMs };
 }

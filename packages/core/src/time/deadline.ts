@@ -23,6 +23,8 @@ export interface Deadline {
   until<Result>(work: Promise<Result>): Promise<Result>;
 }
 
+const doNothing = (): void => {};
+
 /** Starts the clock of a call. */
 export function startDeadline(options: {
   clock: Clock;
@@ -40,7 +42,7 @@ export function startDeadline(options: {
 
   /** Ends after so much time, at the caller's signal, or when `end` is called. */
   function startPause(lengthMs: number): { ended: Promise<void>; end: () => void } {
-    let end = () => {};
+    let end = doNothing;
     const ended = new Promise<void>((resolve) => {
       end = () => {
         timer.cancel();
@@ -61,7 +63,7 @@ export function startDeadline(options: {
 
   async function until<Result>(work: Promise<Result>): Promise<Result> {
     let isSettled = false;
-    let end = () => {};
+    let end = doNothing;
     const settle = () => {
       isSettled = true;
       end();

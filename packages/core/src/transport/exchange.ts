@@ -96,6 +96,7 @@ export class Exchange {
   }
 
   readonly #onError = (error: unknown): void => {
+    if (this.#isStale()) return;
     const { proxyStatus } = error as { proxyStatus?: number };
     if (proxyStatus !== undefined) this.fail({ kind: 'proxy-refused', status: proxyStatus });
     else this.fail({ kind: 'socket', error });
@@ -103,10 +104,20 @@ export class Exchange {
 
   /** A connection that is closed without a word, too, is a connection that failed. */
   readonly #onClose = (): void => {
+    if (this.#isStale()) return this.#open();
     if (this.#incoming?.complete !== true) this.#onCut();
     // The agent has its socket back right after this event, and not before.
     process.nextTick(() => this.#turn?.leave());
   };
+
+  /**
+   * A kept connection that its server closes before anything was written. That is nobody's failure,
+   * and the next connection will do: a signer that waits may outlast the time a server keeps one.
+   */
+  #isStale(): boolean {
+    const isWritten = this.#phase === 'answer' || this.#phase === 'body';
+    return this.#end !== undefined && !isWritten && this.#outgoing?.reusedSocket === true;
+  }
 
   #onCut(): void {
     this.fail({ kind: 'socket', error: { code: 'ECONNRESET' } });
@@ -122,14 +133,21 @@ export class Exchange {
     const { sign } = this.#request;
     this.#phase = 'sign';
     this.#socketWaitMs = this.#clock.monotonicNow() - this.#startedAt;
-    if (sign === undefined) return this.#write({});
+    const outgoing = this.#outgoing;
+    if (outgoing === undefined) return;
+    if (sign === undefined) return this.#write(outgoing, {});
     const signed = async () => sign({ socketWaitMs: this.#socketWaitMs });
-    signed().then(this.#write, (error: unknown) => this.fail({ kind: 'not-signed', error }));
+    signed().then(
+      (headers) => this.#write(outgoing, headers),
+      (error: unknown) => {
+        if (this.#outgoing === outgoing) this.fail({ kind: 'not-signed', error });
+      },
+    );
   };
 
-  readonly #write = (headers: SignedHeaders): void => {
-    const outgoing = this.#outgoing;
-    if (this.#end === undefined || outgoing === undefined) return;
+  /** Nothing is written if the request has ended, or its connection was replaced, while it was signed. */
+  #write(outgoing: ClientRequest, headers: SignedHeaders): void {
+    if (this.#end === undefined || this.#outgoing !== outgoing) return;
     const signedAt = this.#clock.monotonicNow();
     const { body } = this.#request;
     try {
@@ -143,7 +161,7 @@ export class Exchange {
     this.#sentAtMs = this.#clock.now();
     outgoing.end(body);
     this.#signatureAgeMs = this.#clock.monotonicNow() - signedAt;
-  };
+  }
 
   readonly #onResponse = (incoming: IncomingMessage): void => {
     this.#phase = 'body';

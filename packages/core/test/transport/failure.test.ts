@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { clientClosed } from '../../src/errors/closed.ts';
 import { failureError } from '../../src/transport/failure.ts';
 import type { FailureReason, Phase } from '../../src/transport/failure.ts';
-import { VendorError } from '../../src/errors/vendor-error.ts';
+import type { VendorError } from '../../src/errors/vendor-error.ts';
 
 const request = { method: 'POST', url: new URL('https://vendor.example/canary?otp=canary') };
 
@@ -107,7 +108,7 @@ describe('an error', () => {
   });
 
   test('of a client that is closed is CLOSED, though it comes as an abort', () => {
-    expect(errorOf({ kind: 'aborted', cause }, 'answer')).toMatchObject({
+    expect(errorOf({ kind: 'aborted', cause: clientClosed }, 'answer')).toMatchObject({
       code: 'CLOSED',
       outcome: 'unknown',
     });

@@ -3,6 +3,22 @@ import { closeAll, connect, delay, request, serve } from './harness.ts';
 
 afterEach(closeAll);
 
+test('a connection that is closed while its request is being signed is replaced', async () => {
+  const server = await serve({ keepAliveTimeoutMs: 2_000 });
+  const transport = connect(server.url, { maxSockets: 1 });
+  await transport.send(request(server.url));
+  let signatures = 0;
+  const sign = async () => {
+    signatures += 1;
+    if (signatures === 1) await delay(3_500);
+    return { 'x-signature': String(signatures) };
+  };
+  const answer = await transport.send(request(server.url, { sign }));
+  expect([answer.status, server.connections]).toEqual([200, 2]);
+  await delay(1_800);
+  expect(server.requests.map(({ headers }) => headers['x-signature'])).toEqual([undefined, '2']);
+}, 20_000);
+
 test('bursts around the end of the time that a server keeps a connection lose no call', async () => {
   const [short, long] = await Promise.all([
     lose(1_000, [950, 990, 1_000, 1_010, 1_050]),
