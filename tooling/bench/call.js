@@ -10,12 +10,12 @@ const calls = 1_500;
 const inFlight = 16;
 
 /** So many calls, sixteen at a time. */
-async function burst(call) {
+async function burst(send) {
   let left = calls;
   const worker = async () => {
     while (left > 0) {
       left -= 1;
-      await call();
+      await send();
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));

@@ -18,7 +18,10 @@ function catalogue(products) {
 const isLong = (key) => key === 'id' || key.endsWith('Id') || key === 'amount';
 
 export async function json() {
-  for (const [size, products, repeats] of [['100 kB', 380, 100], ['5 MB', 19_000, 2]]) {
+  for (const [size, products, repeats] of [
+    ['100 kB', 380, 100],
+    ['5 MB', 19_000, 2],
+  ]) {
     const text = catalogue(products);
     const repeated = (parse) => () => {
       for (let index = 0; index < repeats; index += 1) parse(text);

@@ -15,4 +15,7 @@ async function main() {
   await emulator.close();
 }
 
-main();
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

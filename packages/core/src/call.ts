@@ -28,8 +28,9 @@ export async function exchange<Result>(
       return reading;
     }
     failure = reading.error;
-    const mended = !recovered && attempt < engine.retry.attempts && mend(request, failure, answer);
-    if (mended) {
+    // What a refusal teaches is learned even if this call may not try again: the next one profits.
+    const mended = mend(request, failure, answer);
+    if (mended && !recovered && attempt < engine.retry.attempts) {
       recovered = true;
       announceRetry(engine, request, trip, { failure, attempt, delayMs: 0 });
     } else await waitBeforeRetry(engine, request, trip, { failure, attempt, answer });
@@ -115,8 +116,9 @@ async function waitBeforeRetry<Result>(
     random: engine.random,
   });
   if (!decision.retry) {
-    // Whoever looks at `retryable` must not repeat what may have been done.
-    if (decision.reason === 'not-safe') Object.assign(failure, { retryable: false });
+    const { reason } = decision;
+    // Whoever looks at `retryable` gets the engine's own judgement, unless it has none.
+    if (reason !== 'not-retryable') Object.assign(failure, { retryable: reason !== 'not-safe' });
     throw withNextSlot(engine, request, failure);
   }
   engine.budget.withdraw(failure.code);

@@ -131,8 +131,8 @@ export class Operation<Result> {
     try {
       const limits = { deadline: Math.max(1, Math.floor(wait.remainingMs())), signal: wait.signal };
       const step = await ask(this.requestId, limits);
-      this.#step =
-        step.state === 'done' ? step : { ...step, requestId: step.requestId ?? this.requestId };
+      // An answer that does not repeat the identifier does not change it.
+      this.#step = { ...step, requestId: step.requestId ?? this.requestId };
     } catch (error) {
       if (VendorError.is(error) && error.code === 'OPERATION_FAILED') this.#failure = error;
       else throw error;

@@ -20,7 +20,7 @@ import type { SecutixSettings } from './options.ts';
  *
  * The endpoint's address, body and answer were seen in public clients only (SecuTix REST 4.1.1 names
  * "the auth endpoint" without describing it). How long its tokens live is unknown: `exp` is believed,
- * and a token without one is used once.
+ * and a token without one is used until the vendor refuses it, which costs one more attempt.
  */
 export function endpointCredentials(options: {
   engine: Engine;
@@ -32,8 +32,7 @@ export function endpointCredentials(options: {
   const cache = new TokenCache({
     clock,
     key: `${settings.institution}/${settings.operator}/${settings.partner}`,
-    fetch: async (deadline) =>
-      readToken(await fetchToken(options, engine, deadline), settings, clock),
+    fetch: async (deadline) => readToken(await fetchToken(options, engine, deadline), clock),
   });
   return () => {
     let used = '';
@@ -50,14 +49,16 @@ export function endpointCredentials(options: {
   };
 }
 
-function readToken(
-  token: string,
-  { timestampUnit }: SecutixSettings,
-  clock: Clock,
-): { token: string; expiresAtMs: number } {
-  const expiry = readClaims(token)?.['exp'];
-  if (typeof expiry !== 'number') return { token, expiresAtMs: clock.now() };
-  return { token, expiresAtMs: timestampUnit === 'ms' ? expiry : expiry * 1000 };
+/** A number of seconds since 1970 has ten digits until 2286, one of milliseconds has thirteen. */
+const leastMilliseconds = 1e11;
+
+/** Believes how long a token says that it lives. `exp` alone is compared with the local clock. */
+function readToken(token: string, clock: Clock): { token: string; expiresAtMs?: number } {
+  const { iat, exp } = readClaims(token) ?? {};
+  if (typeof exp !== 'number') return { token };
+  const scale = exp < leastMilliseconds ? 1000 : 1;
+  const expiresAtMs = typeof iat === 'number' ? clock.now() + (exp - iat) * scale : exp * scale;
+  return { token, expiresAtMs };
 }
 
 async function fetchToken(

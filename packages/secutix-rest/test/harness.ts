@@ -1,11 +1,6 @@
 import { VirtualClock } from '@vendorkit/core/testing';
 import { canaries, canary } from '../../../tooling/canary/canary.ts';
-import {
-  SecutixRest,
-  VendorError,
-  type SecutixRestOptions,
-  type VendorErrorCode,
-} from '../src/index.ts';
+import { SecutixRest, VendorError, type SecutixRestOptions } from '../src/index.ts';
 import {
   startSecutixRestEmulator,
   type SecutixRestEmulator,
@@ -99,13 +94,30 @@ export function claimsOf(token: string): { iat: number; exp: number } & Record<s
   return JSON.parse(Buffer.from(claims, 'base64url').toString()) as ReturnType<typeof claimsOf>;
 }
 
-/** An order of one ticket, that anybody may make twice by mistake. */
+/** An order of one ticket for the night at the museum. Made twice, it is two orders. */
 export const order = {
   orderType: 'SALE',
-  pointOfSalesId: 0n,
-  purchasersInfo: { contactReference: '301' },
+  pointOfSalesId: 10_228_505_161_000n,
+  purchasersInfo: { contactReference: '333' },
+  singleEntryAttributionOperations: [
+    {
+      operationAttributions: [
+        { performanceId: 9_007_199_254_760_001n, audienceSubCategoryId: 306_159_078, quantity: 1 },
+      ],
+    },
+  ],
 };
 
-/** The codes of several errors. */
-export const codesOf = (errors: readonly VendorError[]): VendorErrorCode[] =>
-  errors.map(({ code }) => code);
+/** A client of any server, without limits. */
+export function clientOf(
+  server: { readonly url: string },
+  options?: Partial<SecutixRestOptions>,
+): SecutixRest {
+  return client({
+    ...rightOptions,
+    environment: undefined,
+    baseUrl: server.url,
+    quota: [],
+    ...options,
+  });
+}

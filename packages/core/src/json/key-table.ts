@@ -20,7 +20,7 @@ export class KeyTable {
   readonly #isLong: IsLong | undefined;
   readonly #entries = new Map<string, Entry>();
   /** What was found last in each slot; keys that share a slot take turns. */
-  readonly #slots: (Entry | undefined)[] = Array.from({ length: slotCount });
+  readonly #slots: (Entry | undefined)[] = [];
 
   #lastStart = -1;
   #last: Entry | undefined;

@@ -85,7 +85,7 @@ function mayHoldUnsafeInteger(text: string): boolean {
  */
 function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): void {
   const { starts, ends } = tree;
-  const digits = new DigitReader();
+  let digits: DigitReader | undefined;
   // The place is kept in locals, because this loop sees every character outside strings.
   let level = 0;
   // The root itself is level 1 and never left while numbers follow.
@@ -123,7 +123,7 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
         if (isLong || isSuspect) {
           const isWhole = at === endOfWhole;
           const value = isWhole
-            ? readWhole(text, token, at, isLong, digits)
+            ? readWhole(text, token, at, isLong, (digits ??= new DigitReader()))
             : readOther(text.slice(token, at), isLong);
           tree.replace(level, value, isLong);
         }

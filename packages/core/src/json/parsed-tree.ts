@@ -84,7 +84,7 @@ export class ParsedTree {
     const start = this.starts[level] ?? 0;
     const end = this.ends[level] ?? arrayMark;
     if (end === arrayMark)
-      return Array.isArray(container) ? (container[start] as unknown) : undefined;
+      return Array.isArray(container) ? container[start] : undefined;
     if (container === undefined || Array.isArray(container)) return undefined;
     const key = this.#keys.key(start, end);
     return Object.hasOwn(container, key) ? container[key] : undefined;

@@ -93,6 +93,8 @@ export class Scheduler {
       if (lane.gates.some((gate) => windows.includes(gate.window))) this.#dismissLate(lane, now);
     }
     this.changed(windows, now);
+    // If nobody is left, nobody needs the timer.
+    if (this.#queue.size === 0) this.#arm(now);
   }
 
   /** The rules have changed: everybody lines up again, in the order of arrival. */

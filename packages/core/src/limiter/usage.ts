@@ -25,6 +25,7 @@ const accounts: unique symbol = Symbol.for('vendorkit.usage@1');
 export class UsageCounter {
   readonly #account: Account;
   readonly #now: () => number;
+  #pageEndsAtMs = 0;
 
   constructor(identity: { vendor: string; host: string; account: string }, now: () => number) {
     const scope = globalThis as { [accounts]?: Map<string, Account> };
@@ -51,8 +52,13 @@ export class UsageCounter {
     return { ...this.#account };
   }
 
+  /** A month begins: all clients of the account count from zero. */
   #turnPage(): void {
-    const month = new Date(this.#now()).toISOString().slice(0, 7);
+    const now = this.#now();
+    if (now < this.#pageEndsAtMs) return;
+    const date = new Date(now);
+    const month = date.toISOString().slice(0, 7);
+    this.#pageEndsAtMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
     if (this.#account.month !== month) Object.assign(this.#account, { month, calls: 0, bytes: 0 });
   }
 }

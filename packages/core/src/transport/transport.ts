@@ -13,7 +13,7 @@ import { checkRequestHeaders } from './headers.ts';
 import type { RawAnswer, TransportRequest } from './messages.ts';
 import type { ClientCertificate, PemOrDer } from './secure-context.ts';
 
-export type { RawAnswer, SignedHeaders, SigningContext, TransportRequest } from './messages.ts';
+export type { RawAnswer, TransportRequest } from './messages.ts';
 export type { ClientCertificate } from './secure-context.ts';
 
 /** The way of one client to its vendor. */

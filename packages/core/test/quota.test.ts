@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { QuotaMeter, type QuotaKind } from '../src/testing/quota.ts';
+import type { EmulatorRequest } from '../src/testing/messages.ts';
+import { VirtualClock } from '../src/testing/virtual-clock.ts';
+import { pseudoRandom } from './limiter/simulated-vendor.ts';
+import { Acme, closeAll, done, measure, serve, working } from './acme.ts';
+
+afterEach(closeAll);
+
+const windowMs = 60_000;
+const kinds: QuotaKind[] = ['fixed', 'sliding', 'sliding-counting-refusals', 'token-bucket'];
+
+/** A vendor over HTTP that counts each call as it arrives, and takes its time to answer. */
+async function startVendor(options: {
+  kind: QuotaKind;
+  limit: number;
+  status: number;
+  latencyMs: () => number;
+}) {
+  const { kind, limit, status, latencyMs } = options;
+  // Not at the beginning of one of the vendor's windows.
+  const clock = new VirtualClock(new Date('2026-03-04T05:06:37.123Z'));
+  const meter = new QuotaMeter({ kind, limit, windowMs, clock });
+  const handle = () => {
+    const { accepted } = meter.admit('wile');
+    return { ...(accepted ? done() : { status }), delayMs: latencyMs() };
+  };
+  return { clock, server: await serve(handle, { clock }) };
+}
+
+const statuses = (requests: readonly EmulatorRequest[]) =>
+  new Set(requests.map(({ status }) => status));
+
+const bursts: [number, number, number][] = [
+  [75, 60, 509],
+  [25, 10, 429],
+];
+
+describe.each(kinds)('a vendor whose quota is of the kind %s', (kind) => {
+  test.each(bursts)('refuses none of %i calls at %i a minute', async (calls, limit, status) => {
+    const random = pseudoRandom(calls);
+    const latencyMs = () => 5 + Math.floor(895 * random());
+    await perform({ kind, calls, limit, status, longestMs: 900, latencyMs });
+  });
+
+  test.each(bursts)('refuses none of %i calls at %i when slow', async (calls, limit, status) => {
+    await perform({ kind, calls, limit, status, longestMs: 2_000, latencyMs: () => 2_000 });
+  });
+});
+
+/** All calls at once: none is refused, and they take no longer than the quota makes them. */
+async function perform(options: {
+  kind: QuotaKind;
+  calls: number;
+  limit: number;
+  status: number;
+  longestMs: number;
+  latencyMs: () => number;
+}): Promise<void> {
+  const { calls, limit, longestMs } = options;
+  const { clock, server } = await startVendor(options);
+  const quota = [{ key: 'account', limit, windowMs }];
+  const acme = new Acme(server, { clock, quota, deadline: 600_000, timeout: 90_000 });
+  const { result, elapsedMs } = await measure(
+    async () =>
+      clock.run(Promise.all(Array.from({ length: calls }, () => acme.call().withResponse()))),
+    clock,
+  );
+  expect(statuses(server.requests)).toEqual(new Set([200]));
+  expect(server.requests).toHaveLength(calls);
+  expect(result.every(({ response }) => response.attempts === 1)).toBe(true);
+  const cycles = Math.ceil(calls / limit) - 1;
+  expect(elapsedMs).toBeLessThanOrEqual(1.02 * (cycles * (windowMs + longestMs) + longestMs));
+  expect(elapsedMs).toBeGreaterThanOrEqual(cycles * windowMs);
+  expect(clock.pendingTimers).toBe(0);
+}
+
+test('polls and retries are counted as the vendor counts them', async () => {
+  const random = pseudoRandom(7);
+  const clock = new VirtualClock(new Date('2026-03-04T05:06:37.123Z'));
+  const limit = 20;
+  const meter = new QuotaMeter({ kind: 'sliding', limit, windowMs, clock });
+  const seen = new Set<string>();
+  const handle = ({ path }: EmulatorRequest) => {
+    const delayMs = 5 + Math.floor(895 * random());
+    if (!meter.admit('wile').accepted) return { status: 509, delayMs };
+    const isNew = !seen.has(path);
+    seen.add(path);
+    if (path.startsWith('/jobs/')) return { ...working(path.slice(6)), delayMs };
+    return { ...(path.startsWith('/flaky/') && isNew ? { status: 503 } : done()), delayMs };
+  };
+  const server = await serve(handle, { clock });
+  const quota = [{ key: 'account', limit, windowMs }];
+  const retry = { attempts: 3, baseDelay: 1_000 };
+  const acme = new Acme(server, { clock, quota, retry, deadline: 3_600_000, timeout: 90_000 });
+  const calls = Array.from({ length: 10 }, (_, index) => [
+    acme.call({ path: `/jobs/${index}`, method: 'POST' }),
+    acme.call({ path: `/flaky/${index}` }),
+  ]).flat();
+  const answers = await clock.run(Promise.all(calls));
+  expect(new Set(answers.map(({ state }) => state))).toEqual(new Set(['done']));
+  expect(server.requests).toHaveLength(40);
+  expect(server.requests.filter(({ status }) => status === 509)).toEqual([]);
+});
