@@ -10,13 +10,21 @@ const options = { cwd: root, env, shell: process.platform === 'win32' };
 
 /** Runs pnpm in the workspace's root and ends this process if it fails. */
 export function pnpm(...args) {
+  run(args, 'inherit');
+}
+
+/** The same, but what it prints is shown only if it fails. */
+export function quietPnpm(...args) {
+  run(args, 'pipe');
+}
+
+function run(args, stdio) {
   const [program, ...before] = findPnpm();
-  const { status, error } = spawnSync(program, [...before, ...args], {
-    ...options,
-    stdio: 'inherit',
-  });
-  if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+  const result = spawnSync(program, [...before, ...args], { ...options, stdio, encoding: 'utf8' });
+  if (result.error) throw result.error;
+  if (result.status === 0) return;
+  console.error(result.stdout ?? '', result.stderr ?? '');
+  process.exit(result.status ?? 1);
 }
 
 function findPnpm() {

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pnpm } from './pnpm.js';
+import { pnpm, quietPnpm } from './pnpm.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.vendorkit-setup`;
@@ -17,7 +17,7 @@ const work = {
 const name = process.argv[2] ?? '';
 if (!Object.hasOwn(work, name)) throw new Error(`Expected one of: ${Object.keys(work).join(', ')}`);
 install();
-pnpm('run', '--silent', 'build', '--output-logs=errors-only');
+quietPnpm('run', 'build', '--output-logs=errors-only');
 work[name]();
 
 /** Installs if the lock file has changed since the last time. */
@@ -27,7 +27,7 @@ function install() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error('Installing the dependencies that the lock file names …');
-  pnpm('install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn');
+  quietPnpm('install', '--frozen-lockfile', '--reporter=append-only');
   writeFileSync(stamp, lock);
 }
 

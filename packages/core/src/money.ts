@@ -141,7 +141,7 @@ export class Money {
    */
   toDecimal(format: MoneyFormat = {}): string {
     const { fractionDigits = 2, rounding = 'half-up' } = format;
-    const unit = units[fractionDigits];
+    const unit = units.get(fractionDigits);
     if (unit === undefined) throw refused('fractionDigits', '0, 1, 2 or 3');
     if (rounding !== 'half-up' && rounding !== 'half-even') {
       throw refused('rounding', "'half-up' or 'half-even'");
@@ -180,7 +180,12 @@ const wholeNumber = /^-?(?:0|[1-9]\d*)$/;
 const decimalNumber = /^(-?)(0|[1-9]\d*)(?:\.(\d{1,3}0*))?$/;
 
 /** How many thousandths the last digit stands for, by the number of digits after the point. */
-const units = [1000n, 100n, 10n, 1n] as const;
+const units: ReadonlyMap<number, bigint> = new Map([
+  [0, 1000n],
+  [1, 100n],
+  [2, 10n],
+  [3, 1n],
+]);
 
 function divide(size: bigint, unit: bigint, rounding: 'half-up' | 'half-even'): bigint {
   const quotient = size / unit;

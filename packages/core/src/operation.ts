@@ -96,8 +96,11 @@ export class Operation<Result> {
     for (;;) {
       if (this.#failure) throw this.#failure;
       if (this.#step.state === 'done') return this.#step.result;
-      await deadline.sleep(Math.max(0, this.#askAt - this.#host.clock.monotonicNow()));
-      await this.#ask(deadline);
+      deadline.check();
+      const waitMs = this.#askAt - this.#host.clock.monotonicNow();
+      // After a wait it is looked at again: somebody else may have asked meanwhile.
+      if (waitMs > 0) await deadline.sleep(waitMs);
+      else await this.#ask(deadline);
     }
   }
 

@@ -152,6 +152,8 @@ describe('the phases', () => {
       'recover',
       'retry UNAUTHENTICATED',
       'authorise',
+      // What the second refusal teaches is for the next call.
+      'recover',
     ]);
     expect(error).toMatchObject({ code: 'UNAUTHENTICATED', attempts: 2, status: 401 });
   });

@@ -108,7 +108,7 @@ describe('Retry-After', () => {
   });
 
   test('makes the call fail at once, with its moment, if it does not fit', async () => {
-    const { clock, server, acme } = await start();
+    const { clock, server, acme } = await start({ deadline: 60_000 });
     server.faults.answer(unavailable('120'));
     const error = await clock.run(failure(acme.call()));
     expect(error).toMatchObject({ code: 'SERVER_ERROR', attempts: 1, retryable: true });

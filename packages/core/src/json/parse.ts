@@ -1,6 +1,6 @@
-import { DigitReader } from './digit-reader.ts';
 import { exactInteger } from './integer-token.ts';
 import type { IsLong } from './key-table.ts';
+import { NumberReader } from './number-reader.ts';
 import { arrayMark, ParsedTree } from './parsed-tree.ts';
 
 /** How JSON is read. */
@@ -32,8 +32,6 @@ const upperToLower = 0x20;
 
 /** A double keeps any fifteen digits; the first integer that it does not keep has sixteen. */
 const unsafeLength = 16;
-/** Sixteen digits and a sign may still be safe; more are not. */
-const longestSafe = unsafeLength + 1;
 
 /**
  * Reads JSON as `JSON.parse` does, but keeps integers exact: those outside the safe range become
@@ -85,7 +83,7 @@ function mayHoldUnsafeInteger(text: string): boolean {
  */
 function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): void {
   const { starts, ends } = tree;
-  let digits: DigitReader | undefined;
+  const numbers = new NumberReader(text);
   // The place is kept in locals, because this loop sees every character outside strings.
   let level = 0;
   // The root itself is level 1 and never left while numbers follow.
@@ -109,8 +107,7 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
     } else if (code === minus || (code >= digit0 && code <= digit9)) {
       const token = at;
       const endOfWhole = endOfDigits(text, at + 1);
-      at = endOfWhole;
-      if (text.charCodeAt(at) === point) at = endOfDigits(text, at + 1);
+      at = text.charCodeAt(endOfWhole) === point ? endOfDigits(text, endOfWhole + 1) : endOfWhole;
       const hasExponent = (text.charCodeAt(at) | upperToLower) === lowerE;
       // What follows the mark is a sign or a digit.
       if (hasExponent) at = endOfDigits(text, at + 2);
@@ -120,12 +117,9 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
         tree.leave(lowestLevel);
         lowestLevel = level;
         const isLong = hasLongs && tree.isLong(level);
+        const isWhole = at === endOfWhole;
         if (isLong || isSuspect) {
-          const isWhole = at === endOfWhole;
-          const value = isWhole
-            ? readWhole(text, token, at, isLong, (digits ??= new DigitReader()))
-            : readOther(text.slice(token, at), isLong);
-          tree.replace(level, value, isLong);
+          tree.replace(level, numbers.read(token, at, isWhole, isLong), isLong);
         }
       }
       at -= 1;
@@ -141,25 +135,6 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
       end = ends[level] ?? arrayMark;
     }
   }
-}
-
-/** A number of digits only: a bigint where it is declared as a long, or where a double is too short. */
-function readWhole(
-  text: string,
-  start: number,
-  end: number,
-  isLong: boolean,
-  digits: DigitReader,
-): bigint | number {
-  if (!isLong && end - start <= longestSafe) {
-    const double = Number(text.slice(start, end));
-    if (Number.isSafeInteger(double)) return double;
-  }
-  return digits.read(text, start, end);
-}
-
-function readOther(token: string, isLong: boolean): bigint | number {
-  return exactInteger(token, isLong) ?? Number(token);
 }
 
 function endOfDigits(text: string, start: number): number {

@@ -83,8 +83,7 @@ export class ParsedTree {
   #child(container: Container | undefined, level: number): unknown {
     const start = this.starts[level] ?? 0;
     const end = this.ends[level] ?? arrayMark;
-    if (end === arrayMark)
-      return Array.isArray(container) ? container[start] : undefined;
+    if (end === arrayMark) return Array.isArray(container) ? container[start] : undefined;
     if (container === undefined || Array.isArray(container)) return undefined;
     const key = this.#keys.key(start, end);
     return Object.hasOwn(container, key) ? container[key] : undefined;

@@ -172,7 +172,9 @@ function isPlainObject(value: object): boolean {
 
 function nameOf(value: object): string {
   const { constructor } = value as { constructor?: unknown };
-  return typeof constructor === 'function' && constructor.name !== ''
+  const isItsOwn =
+    typeof constructor === 'function' && constructor.prototype === Object.getPrototypeOf(value);
+  return isItsOwn && constructor.name !== ''
     ? `an instance of ${constructor.name}`
     : 'an object with a prototype of its own';
 }

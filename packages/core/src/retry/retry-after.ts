@@ -29,10 +29,10 @@ function headerOf(headers: Readonly<Record<string, string>>, name: string): stri
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
 }
 
-/** The elements of a list; the comma after a weekday belongs to its date. */
+/** The elements of a list; the comma after a weekday, unlike that after `GMT`, belongs to its date. */
 function elementsOf(value: string): string[] {
   return value
-    .split(/(?<!\b[a-z]{3,9}),/i)
+    .split(/(?<!\b(?!gmt\b)[a-z]{3,9}),/i)
     .map((element) => element.trim())
     .filter((element) => element !== '');
 }
@@ -95,12 +95,11 @@ function momentOf(parts: Readonly<Record<string, string>>, nowMs: number): numbe
   return finite(date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000);
 }
 
-/** Two digits mean the year that is not more than 50 years ahead (RFC 9110 section 5.6.7). */
+/** Two digits mean the last such year that is not more than 50 years ahead (RFC 9110 section 5.6.7). */
 function fullYear(digits: string, nowMs: number): number {
   if (digits.length === 4) return Number(digits);
-  const currentYear = new Date(nowMs).getUTCFullYear();
-  const year = currentYear - (currentYear % 100) + Number(digits);
-  return year > currentYear + 50 ? year - 100 : year;
+  const latestYear = new Date(nowMs).getUTCFullYear() + 50;
+  return latestYear - ((latestYear - Number(digits)) % 100);
 }
 
 function finite(moment: number): number | undefined {

@@ -8,8 +8,11 @@ interface Alarm {
   task: () => void;
 }
 
-/** How long real input and output may stand still before virtual time moves on regardless. */
-const patienceMs = 60;
+/**
+ * How many turns of the event loop, of a millisecond or more, real input and output may stand still
+ * before virtual time moves on regardless. Turns, since a busy computer makes them longer.
+ */
+const patience = 50;
 
 /**
  * A clock that a test moves by hand, so that a two-minute quota passes in milliseconds. Give the same
@@ -29,6 +32,8 @@ export class VirtualClock implements Clock {
   #order = 0;
   #alarms: Alarm[] = [];
   #inFlight = 0;
+  /** Counts whatever happens, so that a standstill can be told from much work. */
+  #steps = 0;
 
   /** @param start - The wall clock's first reading; 1 January 2026 if absent. */
   constructor(start: Date = new Date('2026-01-01T00:00:00Z')) {
@@ -53,8 +58,10 @@ export class VirtualClock implements Clock {
   schedule(delayMs: number, task: () => void): Timer {
     const alarm = { at: this.#elapsedMs + Math.max(0, delayMs), order: (this.#order += 1), task };
     this.#alarms.push(alarm);
+    this.#steps += 1;
     return {
       cancel: () => {
+        this.#steps += 1;
         this.#alarms = this.#alarms.filter((other) => other !== alarm);
       },
     };
@@ -62,9 +69,9 @@ export class VirtualClock implements Clock {
 
   /** Waits on this clock. A server that sleeps here does not hold virtual time back. */
   async sleep(delayMs: number): Promise<void> {
-    this.#inFlight -= 1;
+    this.#count(-1);
     await new Promise<void>((resolve) => this.schedule(delayMs, resolve));
-    this.#inFlight += 1;
+    this.#count(1);
   }
 
   /** Lets so much time pass, firing every timer on the way at its moment. */
@@ -89,8 +96,8 @@ export class VirtualClock implements Clock {
       work.isDone = true;
     };
     promise.then(finish, finish);
-    const sent = () => (this.#inFlight += 1);
-    const ended = () => (this.#inFlight -= 1);
+    const sent = () => this.#count(1);
+    const ended = () => this.#count(-1);
     subscribe('vendorkit:attemptStart', sent);
     subscribe('vendorkit:attemptEnd', ended);
     try {
@@ -109,11 +116,18 @@ export class VirtualClock implements Clock {
 
   async #quiet(work: { isDone: boolean }): Promise<void> {
     await settle();
-    const giveUpAt = performance.now() + patienceMs;
-    while (!work.isDone && this.#busy() && performance.now() < giveUpAt) {
+    let seen = this.#steps;
+    for (let turns = 0; turns < patience && !work.isDone && this.#busy(); turns += 1) {
       await realSleep(1);
+      if (this.#steps !== seen) turns = 0;
+      seen = this.#steps;
     }
     await settle();
+  }
+
+  #count(change: 1 | -1): void {
+    this.#inFlight += change;
+    this.#steps += 1;
   }
 
   #busy(): boolean {

@@ -147,7 +147,16 @@ test('strings of backslashes and quotes do not lead astray', () => {
 });
 
 // Everything that has ever made a JSON reader stumble, in short pieces.
-const key = fc.constantFrom('"a"', '"b"', '"xId"', '"x\\u0049d"', '"__proto__"', '"0"', '""', '"\\\\"');
+const key = fc.constantFrom(
+  '"a"',
+  '"b"',
+  '"xId"',
+  '"x\\u0049d"',
+  '"__proto__"',
+  '"0"',
+  '""',
+  '"\\\\"',
+);
 const digits = fc.stringMatching(/^[1-9]\d{0,24}$/);
 const token = fc.oneof(
   digits,
@@ -173,7 +182,9 @@ const { document } = fc.letrec<{ document: string }>((tie) => ({
       fc.array(tie('document'), { maxLength: 4 }).map((items) => `[${items.join()}]`),
       fc
         .array(fc.tuple(key, space, tie('document')), { maxLength: 6 })
-        .map((members) => `{${members.map((member) => member.join(':').replace('::', ':')).join()}}`),
+        .map(
+          (members) => `{${members.map((member) => member.join(':').replace('::', ':')).join()}}`,
+        ),
     )
     .chain((text) => fc.tuple(space, space).map(([before, after]) => before + text + after)),
 }));
@@ -200,7 +211,22 @@ describe('properties', () => {
   });
 
   test('a damaged text is accepted exactly when JSON.parse accepts it', () => {
-    const damage = fc.constantFrom('', '0', '9', '-', '.', 'e', '"', '\\', ',', ':', '[', '}', ' ', '\u0001');
+    const damage = fc.constantFrom(
+      '',
+      '0',
+      '9',
+      '-',
+      '.',
+      'e',
+      '"',
+      '\\',
+      ',',
+      ':',
+      '[',
+      '}',
+      ' ',
+      '\u0001',
+    );
     fc.assert(
       fc.property(document, fc.nat(), fc.boolean(), damage, (text, place, isReplaced, piece) => {
         const at = place % (text.length + 1);

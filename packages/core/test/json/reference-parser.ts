@@ -2,7 +2,10 @@
  * A second JSON reader, slow and by the book, to compare the real one with. It reads valid texts only:
  * each value anew from its characters, so that nothing can be put in a wrong place.
  */
-export function referenceParse(text: string, isLong: (key: string) => boolean = () => false): unknown {
+export function referenceParse(
+  text: string,
+  isLong: (key: string) => boolean = () => false,
+): unknown {
   let at = 0;
 
   function skip(): void {
@@ -101,6 +104,8 @@ export function show(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     return typeof value === 'string' ? JSON.stringify(value) : String(value);
   }
-  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${show(member)}`);
+  const members = Object.entries(value).map(
+    ([key, member]) => `${JSON.stringify(key)}:${show(member)}`,
+  );
   return `{${members.join()}}`;
 }
