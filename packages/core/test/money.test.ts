@@ -223,7 +223,7 @@ describe('an amount shows', () => {
   const price = Money.parse('10.01');
 
   test('its exact decimal in a template, in plain JSON and in the console', () => {
-    expect(`${price as unknown as string}`).toBe('10.010');
+    expect(`costs ${price as unknown as string}`).toBe('costs 10.010');
     expect(JSON.stringify({ price })).toBe('{"price":"10.010"}');
     expect(inspect({ price })).toBe('{ price: Money 10.010 }');
   });

@@ -21,7 +21,7 @@ export function readParameters(parameters: unknown, field = 'parameters'): Fixed
   if (parameters !== undefined && !isPlainObject(parameters)) {
     throw refusedInput('INVALID_REQUEST', field, 'Expected an object of parameters by name');
   }
-  const { requestId, ...others } = parameters ?? {};
+  const { requestId, others } = split(parameters ?? {});
   return {
     json: stringifyJson(others, { path: field }),
     requestId:
@@ -29,6 +29,16 @@ export function readParameters(parameters: unknown, field = 'parameters'): Fixed
         ? undefined
         : stringifyJson(requestId, { path: `${field}.requestId` }),
   };
+}
+
+/** Nothing is copied where nothing is to be left out: an error names the way that the caller sees. */
+function split(parameters: Readonly<Record<string, unknown>>): {
+  requestId: unknown;
+  others: Readonly<Record<string, unknown>>;
+} {
+  if (!Object.hasOwn(parameters, 'requestId')) return { requestId: undefined, others: parameters };
+  const { requestId, ...others } = parameters;
+  return { requestId, others };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { parseJson } from '@vendorkit/core';
+import { parseJson, stringifyJson } from '@vendorkit/core';
 import fc from 'fast-check';
 import { Money, translate } from '../src/index.ts';
 import { isPoll, readParameters, writeBody } from '../src/parameters.ts';
@@ -47,17 +47,6 @@ describe('64-bit integers', () => {
       currentRate: 2_100,
       unsafe: 9_007_199_254_740_993n,
     });
-  });
-
-  test('of the museum come with every digit', async () => {
-    const { orderId } = (await connect(await emulate()).call(
-      'contactInformationPublicService',
-      'getContactData',
-      {
-        contactNumber: '333',
-      },
-    )) as { orderId?: unknown; individualContact?: unknown };
-    expect(orderId).toBeUndefined();
   });
 });
 
@@ -120,27 +109,31 @@ describe('a parameter that JSON cannot hold is refused by name, before anything 
 });
 
 describe('a body', () => {
-  const object = fc.dictionary(
-    fc.string(),
-    fc.oneof(fc.jsonValue(), fc.bigInt({ min: -largest, max: largest })),
-  );
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom<unknown>(null, true, false, 0.1, -0, 1e-7, 5e300 / 3e299),
+      fc.maxSafeInteger(),
+      fc.bigInt({ min: -largest - 1n, max: largest }),
+      fc.array(tie('value')),
+      fc.dictionary(fc.string(), tie('value')),
+    ),
+  }));
+  const object = fc.dictionary(fc.oneof(fc.string(), fc.constant('requestId')), value);
 
-  test('says what the parameters say, the requestId first', () => {
+  test('is the parameters as flat JSON, and the vendor’s requestId takes the place of one’s own', () => {
     fc.assert(
       fc.property(object, fc.option(fc.bigInt(), { nil: undefined }), (parameters, requestId) => {
+        const expected = requestId === undefined ? parameters : { ...parameters, requestId };
         const body = writeBody(readParameters(parameters), requestId);
-        const asked = requestId ?? parameters['requestId'];
-        const expected = asked === undefined ? parameters : { ...parameters, requestId: asked };
-        expect(parseJson(body)).toEqual(parseJson(writeBody(readParameters(expected))));
-        if (asked !== undefined) expect(body).toMatch(/^\{"requestId":/);
-        expect(body.match(/"requestId":/g)?.length ?? 0).toBeGreaterThanOrEqual(
-          asked === undefined ? 0 : 1,
-        );
+        expect(parseJson(body)).toEqual(parseJson(stringifyJson(expected)));
+        if (Object.hasOwn(expected, 'requestId')) expect(body).toMatch(/^\{"requestId":/);
       }),
     );
   });
 
-  test('read and written again is the same', () => {
+  test('read and written again is the same text', () => {
     fc.assert(
       fc.property(object, (parameters) => {
         const body = writeBody(readParameters(parameters));

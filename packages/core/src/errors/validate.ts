@@ -4,7 +4,10 @@ import { VendorError, type VendorErrorCode } from './vendor-error.ts';
 export interface Problem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** The unknown members that were found. */
   readonly keys?: readonly string[];
+  /** What is wrong with a member's name. */
+  readonly issues?: readonly Problem[];
 }
 
 /** What {@link validate} needs of a schema; a zod schema fits. */
@@ -35,7 +38,8 @@ export function validate<Output>(
   if (parsed.success) return parsed.data;
   const [problem] = parsed.error.issues;
   const field = fieldPath(root, [...(problem?.path ?? []), ...(problem?.keys ?? []).slice(0, 1)]);
-  throw refusedInput(code, field, problem?.message ?? 'Invalid input');
+  const { message = 'Invalid input' } = problem?.issues?.[0] ?? problem ?? {};
+  throw refusedInput(code, field, message);
 }
 
 /** The error of an input that was refused before anything was sent. */
@@ -55,8 +59,11 @@ export function refusedInput(
 /** `a.b[2]`: the way to a value, as JavaScript would write it. */
 function fieldPath(root: string, path: readonly PropertyKey[]): string {
   const text = path.reduce<string>((way, step) => {
+    const name = String(step);
     if (typeof step === 'number') return `${way}[${step}]`;
-    return way === '' ? String(step) : `${way}.${String(step)}`;
+    // A name that could pass for something else in a log is quoted.
+    if (!/^[\w$-]+$/.test(name)) return `${way}[${JSON.stringify(name)}]`;
+    return way === '' ? name : `${way}.${name}`;
   }, root);
   return text === '' ? 'options' : text;
 }

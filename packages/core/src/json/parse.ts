@@ -86,8 +86,6 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
   const numbers = new NumberReader(text);
   // The place is kept in locals, because this loop sees every character outside strings.
   let level = 0;
-  // The root itself is level 1 and never left while numbers follow.
-  let lowestLevel = 1;
   let start = 0;
   let end = arrayMark;
   let stringStart = 0;
@@ -114,8 +112,6 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
       const isSuspect = hasExponent || at - token >= unsafeLength;
       if (hasLongs || isSuspect) {
         tree.setStep(level, start, end);
-        tree.leave(lowestLevel);
-        lowestLevel = level;
         const isLong = hasLongs && tree.isLong(level);
         const isWhole = at === endOfWhole;
         if (isLong || isSuspect) {
@@ -130,7 +126,7 @@ function restoreIntegers(text: string, tree: ParsedTree, hasLongs: boolean): voi
       end = code === openBracket ? arrayMark : 0;
     } else if (code === closeBrace || code === closeBracket) {
       level -= 1;
-      if (level < lowestLevel) lowestLevel = level;
+      tree.leave(level);
       start = starts[level] ?? 0;
       end = ends[level] ?? arrayMark;
     }

@@ -23,6 +23,7 @@ export class ParsedTree {
   readonly #keys: KeyTable;
   /** The containers by level; `undefined` where a duplicate key has put something else there. */
   readonly #containers: (Container | undefined)[];
+  /** The deepest level whose container is known. The root's is. */
   #knownLevel = 1;
 
   constructor(text: string, root: object, isLong: IsLong | undefined) {
@@ -43,7 +44,7 @@ export class ParsedTree {
     return end !== arrayMark && this.#keys.isLong(this.starts[keyLevel] ?? 0, end);
   }
 
-  /** Tells how far up the text has been since the last number was replaced. */
+  /** A container ends, and the text goes on at the level above it. */
   leave(level: number): void {
     if (level < this.#knownLevel) this.#knownLevel = level;
   }
