@@ -37,8 +37,11 @@ export interface OperationHost<Result> {
     requestId: bigint | string | undefined,
     limits: { deadline: number; signal: AbortSignal | undefined },
   ) => Promise<Step<Result>>;
-  /** What must be kept to ask again after a restart. */
-  readonly serialise: (step: Step<Result>) => Readonly<Record<string, unknown>>;
+  /**
+   * What must be kept to ask again after a restart. A method, so that an operation with a narrower
+   * result can stand for one with a wider.
+   */
+  serialise(step: Step<Result>): Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -166,6 +166,57 @@ describe('the phases', () => {
   });
 });
 
+describe('a request', () => {
+  test('arrives as its vendor package and its caller made it', async () => {
+    const server = await serve();
+    const acme = new Acme({ url: `${server.url}/prefix/` });
+    const query = { 'a b': 'c&d', e: 'ä' };
+    await acme.call({ method: 'POST', query, body: '{"thing":"ä"}' }, { headers: { 'X-A': '1' } });
+    const [request] = server.requests;
+    expect(request).toMatchObject({ method: 'POST', path: '/prefix/things' });
+    expect(Object.fromEntries(request?.query ?? [])).toEqual(query);
+    expect(request?.text).toBe('{"thing":"ä"}');
+    expect(request?.headers).toMatchObject({ accept: 'application/json', 'x-a': '1' });
+  });
+
+  test('keeps the headers of its vendor package, whatever its caller adds', async () => {
+    const server = await serve();
+    const authorise = async () => ({ 'x-credentials': 'true' });
+    const sign = async () => ({ 'x-signature': 'true' });
+    const headers = { Accept: '*/*', 'X-Credentials': 'no', 'X-Signature': 'no' };
+    await new Acme(server).call({ authorise, sign }, { headers });
+    expect(server.requests[0]?.headers).toMatchObject({
+      accept: 'application/json',
+      'x-credentials': 'true',
+      'x-signature': 'true',
+    });
+  });
+
+  test('that would leave the base URL is refused', async () => {
+    const server = await serve();
+    const error = await failure(new Acme(server).call({ path: '/../things' }));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', field: 'path', outcome: 'not-sent' });
+    expect(server.connections).toBe(0);
+  });
+
+  test('goes over a connection that was used before', async () => {
+    const server = await serve();
+    const acme = new Acme(server);
+    await acme.call();
+    await acme.call();
+    expect(server.connections).toBe(1);
+  });
+});
+
+test('an answer tells the time of its vendor', async () => {
+  const date = new Date(Date.now() + 3_600_000).toUTCString();
+  const server = await serve(() => ({ ...done(), headers: { date } }));
+  const acme = new Acme(server);
+  await acme.call();
+  const aheadMs = acme.engine.serverClock.window().earliestMs - Date.now();
+  expect(Math.abs(aheadMs - 3_600_000)).toBeLessThan(2_000);
+});
+
 describe('a permit', () => {
   const path = '/things';
 
@@ -504,7 +555,9 @@ describe('an answer', () => {
   test('beyond the greatest length is refused', async () => {
     const server = await serve(() => done('x'.repeat(2_000)));
     const acme = new Acme(server, { maxResponseBytes: 1_000, retry: { attempts: 1 } });
-    expect(await failure(acme.call())).toMatchObject({ code: 'INVALID_RESPONSE' });
+    const error = await failure(acme.call());
+    expect(error).toMatchObject({ code: 'INVALID_RESPONSE', outcome: 'unknown' });
+    expect(error.message).toMatch('the answer is longer than 1000 bytes');
   });
 
   test('that is refused by its reader keeps what the reader said', async () => {

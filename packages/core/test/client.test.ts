@@ -95,7 +95,7 @@ describe('a client that is closed', () => {
   });
 
   test('keeps no connection', async () => {
-    const acme = new Acme(await serve());
+    const acme = new Acme(await serve(() => done(), { keepAliveTimeoutMs: 60_000 }));
     await Promise.all([acme.call(), acme.call()]);
     const sockets = () =>
       process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;

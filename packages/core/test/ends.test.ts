@@ -111,10 +111,10 @@ async function bringTo(wait: Wait, callOptions: object) {
   const clock = new VirtualClock();
   const tls = { key: fixture('server-key.pem'), cert: fixture('server.pem') };
   const slowTls = { ...tls, handshakeDelayMs: 60_000 };
-  const server = await serve(
-    () => done('x'.repeat(400)),
-    wait.usesTls === true ? { tls: slowTls } : {},
-  );
+  const server = await serve(() => done('x'.repeat(400)), {
+    keepAliveTimeoutMs: 60_000,
+    ...(wait.usesTls === true && { tls: slowTls }),
+  });
   const acme = new Acme(server, { clock, timeout: 100_000, ...wait.options });
   await wait.prepare?.(server, acme);
   const own = clock.pendingTimers;

@@ -10,7 +10,10 @@ afterEach(closeAll);
 const windowMs = 60_000;
 const kinds: QuotaKind[] = ['fixed', 'sliding', 'sliding-counting-refusals', 'token-bucket'];
 
-/** A vendor over HTTP that counts each call as it arrives, and takes its time to answer. */
+/**
+ * A vendor over HTTP that takes its time to answer, and counts a call at some moment between its
+ * arrival and the answer.
+ */
 async function startVendor(options: {
   kind: QuotaKind;
   limit: number;
@@ -21,9 +24,13 @@ async function startVendor(options: {
   // Not at the beginning of one of the vendor's windows.
   const clock = new VirtualClock(new Date('2026-03-04T05:06:37.123Z'));
   const meter = new QuotaMeter({ kind, limit, windowMs, clock });
-  const handle = () => {
+  const random = pseudoRandom(limit);
+  const handle = async () => {
+    const totalMs = latencyMs();
+    const outMs = Math.floor(totalMs * random());
+    await clock.sleep(outMs);
     const { accepted } = meter.admit('wile');
-    return { ...(accepted ? done() : { status }), delayMs: latencyMs() };
+    return { ...(accepted ? done() : { status }), delayMs: totalMs - outMs };
   };
   return { clock, server: await serve(handle, { clock }) };
 }

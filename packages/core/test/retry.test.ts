@@ -163,7 +163,14 @@ describe.each([429, 509])('a refusal with %i', (status) => {
   test('tells when the quota has room again even if no attempt is left', async () => {
     const { clock, server, acme } = await start({ quota, retry: { attempts: 1 } });
     server.faults.answer({ status, headers: { 'retry-after': '40' } });
-    const error = await clock.run(failure(acme.call({ method: 'POST' })));
-    expect(error.retryAt?.getTime()).toBe(clock.now() + 40_000);
+    const told = await clock.run(failure(acme.call({ method: 'POST' })));
+    expect(told.retryAt?.getTime()).toBe(clock.now() + 40_000);
+    await clock.advance(40_000);
+    server.faults.answer({ status });
+    const untold = await clock.run(failure(acme.call({ method: 'POST' })));
+    expect(untold).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+    const waitMs = (untold.retryAt?.getTime() ?? 0) - clock.now();
+    expect(waitMs).toBeGreaterThanOrEqual(minute);
+    expect(waitMs).toBeLessThanOrEqual(1.01 * minute);
   });
 });

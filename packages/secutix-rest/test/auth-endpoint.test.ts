@@ -107,8 +107,12 @@ describe('a token', () => {
       if (attempts === 1) expect(await failure(call())).toMatchObject({ code: 'UNAUTHENTICATED' });
       await call();
       expect(methodsOf(emulator)).toEqual([
-        ...['auth', 'listSeasons', 'listSeasons', 'listSeasons'],
-        ...['auth', 'listSeasons'],
+        'auth',
+        'listSeasons',
+        'listSeasons',
+        'listSeasons',
+        'auth',
+        'listSeasons',
       ]);
     },
   );

@@ -29,13 +29,11 @@ test('50 calls at once over 4 sockets, slow handshakes and slow answers: no toke
   expect(tokenAgesMs).toHaveLength(50);
   expect(worstTokenAgeMs).toBeLessThan(1_000);
   expect(Math.min(...tokenAgesMs)).toBeGreaterThanOrEqual(0);
-  if (process.env['VENDORKIT_SHOW_AGES'] !== undefined)
-    process.stderr.write(`${worstTokenAgeMs}\n`);
 }, 30_000);
 
 describe('with a vendor whose clock is off by', () => {
   const skews = [-3_600_000, -5_000, -900, 900, 5_000, 3_600_000];
-  const phases = [100, 600, 999];
+  const phases = [100, 999];
 
   test.each(skews.flatMap((skewMs) => phases.map((phaseMs) => ({ skewMs, phaseMs }))))(
     '$skewMs ms, $phaseMs ms into a second, one token is refused at most',
@@ -44,7 +42,7 @@ describe('with a vendor whose clock is off by', () => {
       await clock.advance(500 + phaseMs);
       const emulator = await emulate({ clock, clockSkewMs: skewMs });
       const secutix = connect(emulator);
-      for (let calls = 0; calls < 5; calls += 1) {
+      for (let calls = 0; calls < 4; calls += 1) {
         await clock.run(secutix.call('setupService', 'listSeasons'));
         await clock.advance(417);
       }

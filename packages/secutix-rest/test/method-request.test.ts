@@ -140,7 +140,11 @@ describe('the body', () => {
     const secutix = clientOf(server);
     await secutix.call('catalogService', 'getCatalog');
     await secutix.call('catalogService', 'getCatalog', undefined, undefined);
-    await secutix.call('catalogService', 'getCatalog', Object.create(null) as object);
+    await secutix.call(
+      'catalogService',
+      'getCatalog',
+      Object.create(null) as Record<string, unknown>,
+    );
     expect(server.requests.map(({ text }) => text)).toEqual(['{}', '{}', '{}']);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { VirtualClock } from '@vendorkit/core/testing';
+import type { VirtualClock } from '@vendorkit/core/testing';
 import type { Operation, SecutixRest } from '../src/index.ts';
 import { refused, type SecutixRestEmulator } from '../src/testing/index.ts';
 import {

@@ -25,23 +25,20 @@ const contact = (secutix: SecutixRest) =>
 const contacts = (secutix: SecutixRest, count: number) =>
   Array.from({ length: count }, () => contact(secutix));
 
-describe.each(['fixed', 'sliding', 'sliding-counting-refusals', 'token-bucket'] as const)(
-  'a vendor whose limit is %s',
-  (kind) => {
-    test('refuses none of 75 calls at once, which end in the shortest time', async () => {
-      const quota = [{ key: 'service', limit: 60, windowMs: minuteMs, kind }] as const;
-      const { clock, emulator, secutix } = await start({ quota, latencyMs: 200 });
-      const before = clock.now();
-      await clock.run(Promise.all(contacts(secutix, 75)));
-      expect(emulator.state.quotaRefusals).toBe(0);
-      expect(emulator.requests.length).toBe(75);
-      // One window, the answers of both batches, and less than a second for a token of a new second.
-      expect(clock.now() - before).toBeGreaterThanOrEqual(minuteMs);
-      expect(clock.now() - before).toBeLessThan(minuteMs + 2_500);
-      expect(emulator.state.worstTokenAgeMs).toBeLessThan(1_000);
-    });
-  },
-);
+describe.each(['fixed', 'sliding'] as const)('a vendor whose limit is %s', (kind) => {
+  test('refuses none of 75 calls at once, which end in the shortest time', async () => {
+    const quota = [{ key: 'service', limit: 60, windowMs: minuteMs, kind }] as const;
+    const { clock, emulator, secutix } = await start({ quota, latencyMs: 200 });
+    const before = clock.now();
+    await clock.run(Promise.all(contacts(secutix, 75)));
+    expect(emulator.state.quotaRefusals).toBe(0);
+    expect(emulator.requests.length).toBe(75);
+    // One window, the answers of both batches, and less than a second for a token of a new second.
+    expect(clock.now() - before).toBeGreaterThanOrEqual(minuteMs);
+    expect(clock.now() - before).toBeLessThan(minuteMs + 2_500);
+    expect(emulator.state.worstTokenAgeMs).toBeLessThan(1_000);
+  });
+});
 
 describe('the vendor’s limits are kept by default:', () => {
   test('180 calls a minute for an institution, over its services', async () => {

@@ -159,10 +159,10 @@ describe('what it refuses, before anything is sent:', () => {
     ['request.webMethodResult', { method: 'GET', path, webMethodResult: 'no' }],
     ['request.params', { method: 'GET', path, params: {} }],
     ['options', { method: 'GET', path }, null],
-    ['options.locale', { method: 'GET', path }, { locale: 'f' + 'r_CH' }],
+    ['options.locale', { method: 'GET', path }, { locale: 'fr_CH' }],
     ['options.version', { method: 'GET', path }, { version: '1.0' }],
     ['options.timeout', { method: 'GET', path }, { timeout: 0 }],
-  ])('%s in %j', async (field, request, options = undefined) => {
+  ])('%s in %j', async (field, request, ...[options]) => {
     const emulator = await emulate();
     const secutix = connect(emulator);
     const error = await failure(secutix.request(request as never, options as never));

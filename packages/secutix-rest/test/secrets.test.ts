@@ -124,7 +124,10 @@ test('DEBUG=* prints no secret, and a client with a console for a logger none ei
     process.execPath,
     [
       join(root, 'node_modules/jest/bin/jest.js'),
-      ...['--config', JSON.stringify(config), '--runInBand', '--watchman=false'],
+      '--config',
+      JSON.stringify(config),
+      '--runInBand',
+      '--watchman=false',
     ],
     {
       cwd: root,
