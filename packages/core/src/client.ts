@@ -100,7 +100,7 @@ export class Engine {
       rateLimitHint,
       random: Math.random,
     };
-    this.redactor = new Redactor(secrets);
+    this.redactor = new Redactor([...secrets, ...proxySecrets(proxy)]);
   }
 
   /** Takes secrets out of what the vendor said, before it enters an error. */
@@ -218,6 +218,14 @@ export class Engine {
       throw addContext(error, { vendor, attempts: 0, outcome: 'not-sent' });
     }
   }
+}
+
+/** The password of a proxy's URL, as written and as meant. */
+function proxySecrets(proxy: string | undefined): string[] {
+  const { username = '', password = '' } = proxy === undefined ? {} : new URL(proxy);
+  if (password === '') return [];
+  const meant = decodeURIComponent(password);
+  return [password, meant, `${decodeURIComponent(username)}:${meant}`];
 }
 
 function stillInProgress(retryAtMs: number): VendorError {

@@ -92,6 +92,8 @@ const ownHeaders = new Set([
   'cookie',
   'host',
   'connection',
+  'keep-alive',
+  'proxy-connection',
   'content-length',
   'content-type',
   'content-encoding',

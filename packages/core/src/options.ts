@@ -176,7 +176,17 @@ function split(
   const shared: Record<string, unknown> = {};
   const own: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options as object)) {
-    if (value !== undefined) (names.has(name) ? shared : own)[name] = value;
+    if (value !== undefined) (names.has(name) ? shared : own)[name] = present(value);
   }
   return [shared, own];
+}
+
+/** The value itself, unless it is a plain object with members that are `undefined`. */
+function present(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  const entries = Object.entries(value);
+  if (!isPlain || entries.every(([, member]) => member !== undefined)) return value;
+  return Object.fromEntries(entries.filter(([, member]) => member !== undefined));
 }

@@ -32,7 +32,11 @@ export function endpointCredentials(options: {
   const cache = new TokenCache({
     clock,
     key: `${settings.institution}/${settings.operator}/${settings.partner}`,
-    fetch: async (deadline) => readToken(await fetchToken(options, engine, deadline), clock),
+    fetch: async (deadline) => {
+      const token = await fetchToken(options, engine, deadline);
+      engine.redactor.add(token);
+      return readToken(token, clock);
+    },
   });
   return () => {
     let used = '';

@@ -40,6 +40,8 @@ export interface AnswerContext {
 export function readAnswer<Result>(answer: Answer, context: AnswerContext): Reading<Result> {
   const { status } = answer;
   if (status < 200 || status > 299) return failed(httpError(answer, context.redactor));
+  const isEmpty = answer.framed && answer.text.trim() === '';
+  if (isEmpty && !context.expectsStatus) return { state: 'done', result: undefined as Result };
   const body = answerJson(answer, { isLong: isLongField });
   const result = readStatus(body);
   if (result.kind === 'unreadable') {
@@ -52,7 +54,7 @@ export function readAnswer<Result>(answer: Answer, context: AnswerContext): Read
 function readResult<Result extends object>(
   result: Exclude<ResultStatus, { kind: 'unreadable' }>,
   body: Result,
-  { status }: Answer,
+  answer: Answer,
   { redactor, isRepeatable }: AnswerContext,
 ): Reading<Result> {
   if (result.kind === 'success') {
@@ -63,13 +65,13 @@ function readResult<Result extends object>(
       requestId: typeof requestId === 'bigint' ? requestId : undefined,
     };
   }
-  if (result.kind === 'refused') return failed(refusal(result, body, status, redactor));
+  if (result.kind === 'refused') return failed(refusal(result, body, answer, redactor));
   if (result.requestId !== undefined || isRepeatable) {
     return { state: 'in-progress', requestId: result.requestId };
   }
   return failed(
     invalidResponse('The vendor is still working, but gave no `requestId` to ask again with.', {
-      status,
+      status: answer.status,
       vendorCode: 'in_progress',
       outcome: 'unknown',
     }),
@@ -80,7 +82,7 @@ function readResult<Result extends object>(
 function refusal(
   { statusCode, statusDetail, requestId }: Extract<ResultStatus, { kind: 'refused' }>,
   body: object,
-  status: number,
+  { status, text }: Answer,
   redactor: Redactor,
 ): SecutixError {
   const detail = statusDetail === undefined ? undefined : redactor.text(statusDetail);
@@ -92,14 +94,14 @@ function refusal(
     statusDetail: detail,
     requestId,
     outcome: 'answered',
-    details: businessData(body, redactor),
+    details: redactor.decoded(businessData(body), text),
   });
 }
 
-function businessData(body: object, redactor: Redactor): unknown {
+function businessData(body: object): object | undefined {
   const technical = new Set(['statusCode', 'statusDetail', 'requestId']);
   const entries = Object.entries(body).filter(([name]) => !technical.has(name));
-  return entries.length === 0 ? undefined : redactor.value(Object.fromEntries(entries));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** What to look at first (SecuTix REST 5.2). */
@@ -142,7 +144,7 @@ function errorDetails(answer: Answer, redactor: Redactor): object | undefined {
   if (text === '') return undefined;
   try {
     const body = answerJson(answer, { isLong: isLongField });
-    if (typeof body === 'object' && body !== null) return redactor.value(body);
+    if (typeof body === 'object' && body !== null) return redactor.decoded(body, text);
   } catch {
     // Not JSON, as the vendor's 509 is: the beginning of the text is kept instead.
   }

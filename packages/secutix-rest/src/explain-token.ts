@@ -136,7 +136,7 @@ function milliseconds(claim: unknown, scale: number): number | undefined {
 
 function readPart(token: unknown, index: number): Readonly<Record<string, unknown>> | undefined {
   if (typeof token !== 'string') return undefined;
-  const parts = token.split('.');
+  const parts = token.replace(/^Bearer /i, '').split('.');
   const part = parts[index];
   if (parts.length !== 3 || part === undefined) return undefined;
   try {

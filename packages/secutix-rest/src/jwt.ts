@@ -42,8 +42,15 @@ export class TokenForge {
       const issuedAtMs =
         this.#unit === 'ms' ? Math.floor(moment.earliestMs) : issuedAtSeconds * 1000;
       if (this.#unit === 'ms' || waitMs === 0) return { token: this.forge(issuedAtMs), issuedAtMs };
+      // A call that has no time for that is better off with a token that may be refused than with none.
+      if (waitMs >= deadline.remainingMs()) return this.#hasty(moment.earliestMs);
       await deadline.sleep(waitMs);
     }
+  }
+
+  #hasty(nowMs: number): { token: string; issuedAtMs: number } {
+    const issuedAtMs = Math.floor(nowMs / 1000) * 1000;
+    return { token: this.forge(issuedAtMs), issuedAtMs };
   }
 
   /** The token of a moment, given in milliseconds since the Unix epoch. */

@@ -21,6 +21,9 @@ export function readParameters(parameters: unknown, field = 'parameters'): Fixed
   if (parameters !== undefined && !isPlainObject(parameters)) {
     throw refusedInput('INVALID_REQUEST', field, 'Expected an object of parameters by name');
   }
+  if (typeof parameters?.['toJSON'] === 'function') {
+    throw refusedInput('INVALID_REQUEST', `${field}.toJSON`, 'Give the parameters themselves');
+  }
   const { requestId, others } = split(parameters ?? {});
   return {
     json: stringifyJson(others, { path: field }),

@@ -33,7 +33,7 @@ const schema = z.strictObject({
   path: z
     .string()
     .regex(
-      /^(?:\/[\w.~!$&'()*+,;=:@%-]+)+$/,
+      /^(?:\/[\w.~!$&'()*+,;=:@%-]+)+\/?$/,
       'Expected a path such as `/module/…`, without a query',
     )
     .refine((way) => !/(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(way), 'It leaves its folder'),

@@ -90,13 +90,14 @@ test('the one more try counts as an attempt', async () => {
 });
 
 test('a 401 without a doubt about the clock is final, for reads and writes', async () => {
-  const emulator = await emulate();
+  const clock = virtualClock();
+  const emulator = await emulate({ clock });
   const stranger = connect(emulator, { partner: 'Somebody else' });
   for (const call of [
     stranger.call('setupService', 'listSeasons'),
     stranger.call('externalOrderFacade', 'createOrUpdateOrder'),
   ]) {
-    expect(await failure(call)).toMatchObject({
+    expect(await failure(clock.run(call))).toMatchObject({
       code: 'UNAUTHENTICATED',
       status: 401,
       attempts: 1,

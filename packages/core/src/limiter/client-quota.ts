@@ -59,11 +59,19 @@ function chooseLimiter(options: Parameters<typeof joinQuota>[0]): {
 } {
   const { vendor, host, account, scopes, clock } = options;
   const quota = options.quota ?? options.rules;
-  if (!isRuleList(quota)) return { limiter: quota, ...unshared };
+  if (!isRuleList(quota)) return { limiter: knownScopes(quota, scopes), ...unshared };
   if (quota.length === 0) return { limiter: new Limiter([], { clock }), ...unshared };
   const problem = validateRules(quota, scopes);
   if (problem) throw refusedInput('CONFIGURATION', `quota${problem.path}`, problem.message);
   return sharedLimiter({ vendor, host, account, rules: quota, clock });
+}
+
+/** A rule for a scope that the vendor does not have would limit nothing, and nobody would notice. */
+function knownScopes(limiter: QuotaLimiter, scopes: readonly string[]): QuotaLimiter {
+  const strange = limiter.peek().rules.find(({ key }) => !scopes.includes(key));
+  if (strange === undefined) return limiter;
+  const expected = `Expected rules for the scopes ${scopes.join(', ')}`;
+  throw refusedInput('CONFIGURATION', 'quota', expected);
 }
 
 function isRuleList(quota: readonly QuotaRule[] | QuotaLimiter): quota is readonly QuotaRule[] {

@@ -1,3 +1,4 @@
+import { refusedInput } from '../errors/validate.ts';
 import { systemClock, type Clock } from '../time/clock.ts';
 import {
   QuotaPermit,
@@ -7,7 +8,7 @@ import {
   type Refusal,
 } from './permit.ts';
 import type { QuotaWindow } from './quota-window.ts';
-import { mergeRules, type QuotaRule } from './rule.ts';
+import { mergeRules, validateRules, type QuotaRule } from './rule.ts';
 import { Scheduler } from './scheduler.ts';
 import { WindowTable } from './window-table.ts';
 
@@ -72,9 +73,12 @@ export class Limiter implements QuotaLimiter {
 
   /**
    * @param rules - What the vendor allows. Of rules that count the same calls the lower limit holds.
+   * @throws VendorError `CONFIGURATION` naming the rule that is wrong.
    * @param options - `clock`: where the time comes from; the computer's clock if absent.
    */
   constructor(rules: readonly QuotaRule[], options: { clock?: Clock | undefined } = {}) {
+    const problem = validateRules(rules);
+    if (problem) throw refusedInput('CONFIGURATION', `rules${problem.path}`, problem.message);
     this.#clock = options.clock ?? systemClock;
     this.#table.setRules(mergeRules([rules]));
     this.#scheduler = new Scheduler(

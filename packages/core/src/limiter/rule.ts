@@ -37,10 +37,10 @@ const members: readonly string[] = ['key', 'limit', 'windowMs', 'value', 'polls'
 /**
  * Looks for the first mistake in a list of rules that a caller wrote.
  *
- * @param scopes - The scopes that the vendor package knows.
+ * @param scopes - The scopes that the vendor package knows; any name will do if absent.
  * @returns `undefined` if the list is right.
  */
-export function validateRules(rules: unknown, scopes: readonly string[]): RuleProblem | undefined {
+export function validateRules(rules: unknown, scopes?: readonly string[]): RuleProblem | undefined {
   if (!Array.isArray(rules)) return { path: '', message: 'Expected an array of quota rules' };
   const seen = new Set<string>();
   for (const [index, rule] of rules.entries()) {
@@ -50,13 +50,14 @@ export function validateRules(rules: unknown, scopes: readonly string[]): RulePr
   return undefined;
 }
 
-function validateRule(rule: unknown, scopes: readonly string[]): RuleProblem | undefined {
+function validateRule(rule: unknown, scopes?: readonly string[]): RuleProblem | undefined {
   if (typeof rule !== 'object' || rule === null) {
     return { path: '', message: 'Expected a rule: { key, limit, windowMs }' };
   }
   const { key, limit, windowMs, value, polls } = rule as Record<keyof QuotaRule, unknown>;
-  if (typeof key !== 'string' || !scopes.includes(key)) {
-    return { path: '.key', message: `Expected one of the scopes ${scopes.join(', ')}` };
+  if (typeof key !== 'string' || key === '' || scopes?.includes(key) === false) {
+    const names = scopes === undefined ? 'a vendor knows' : scopes.join(', ');
+    return { path: '.key', message: `Expected one of the scopes ${names}` };
   }
   if (!isIntegerUpTo(highestLimit, limit)) {
     return { path: '.limit', message: `Expected an integer from 1 to ${highestLimit}` };

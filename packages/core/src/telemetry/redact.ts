@@ -53,6 +53,22 @@ export class Redactor {
     return this.#copy(value, new Map(), 0) as Value;
   }
 
+  /**
+   * The same for what was read from a JSON text. If the text shows that there is nothing to hide, which
+   * takes a fraction of the time, the value itself is returned.
+   */
+  decoded<Value>(value: Value, json: string): Value {
+    return this.#isHarmless(json) ? value : this.value(value);
+  }
+
+  #isHarmless(json: string): boolean {
+    // Such escapes may spell a secret in a way that a search of the text does not see.
+    if (/\\[u/bf]/.test(json) || this.text(json) !== json) return false;
+    const names = new Set<string>();
+    for (const [, name = '', colon] of json.matchAll(jsonString)) if (colon) names.add(name);
+    return ![...names].some(soundsSecret);
+  }
+
   #copy(value: unknown, copies: Map<object, unknown>, depth: number): unknown {
     if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number' || typeof value === 'bigint') {
@@ -131,6 +147,9 @@ export class Redactor {
     }
   }
 }
+
+/** A string of a JSON text; with a colon, it is the name of a member. */
+const jsonString = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?/g;
 
 /** Absent values and flags are no secrets, whatever they are called. */
 function hides(name: string, value: unknown): boolean {

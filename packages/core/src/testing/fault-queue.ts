@@ -1,4 +1,11 @@
-import type { Fault, FaultMode, FaultOptions, Faults } from './faults.ts';
+import { refusedInput } from '../errors/validate.ts';
+import {
+  faultModes,
+  type Fault,
+  type FaultMode,
+  type FaultOptions,
+  type Faults,
+} from './faults.ts';
 import type { EmulatorAnswer, EmulatorRequest } from './messages.ts';
 
 interface Planned {
@@ -16,6 +23,9 @@ export class FaultQueue implements Faults {
   }
 
   next(mode: FaultMode, options: FaultOptions = {}): void {
+    if (!faultModes.includes(mode)) {
+      throw refusedInput('INVALID_REQUEST', 'mode', `Expected one of ${faultModes.join(', ')}`);
+    }
     this.#plan({ mode, delayMs: options.delayMs }, options);
   }
 
@@ -33,7 +43,7 @@ export class FaultQueue implements Faults {
     if (planned === undefined) return undefined;
     planned.left -= 1;
     if (planned.left <= 0) this.#planned = this.#planned.filter((other) => other !== planned);
-    return planned.event;
+    return 'mode' in planned.event && planned.event.mode === 'f' ? undefined : planned.event;
   }
 
   #plan(event: Fault | EmulatorAnswer, { times = 1, when = () => true }: FaultOptions): void {

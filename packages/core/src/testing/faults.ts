@@ -5,9 +5,29 @@ import { gzipSync } from 'node:zlib';
 import type { EmulatorAnswer, EmulatorRequest } from './messages.ts';
 import { lowerCased } from './send-answer.ts';
 
+/** The ways to misbehave; see {@link FaultMode}. */
+export const faultModes = [
+  'f',
+  'p',
+  'pc',
+  'pa',
+  'pn',
+  'n',
+  'nc',
+  'na',
+  'chunk_cut',
+  'gzip_cut',
+  'drip',
+  'garbage',
+  'header_overflow',
+  'duplicate_content_length',
+  'lost',
+] as const;
+
 /**
- * A way to misbehave. The first seven are those of Azure's http-fault-injector.
+ * A way to misbehave. The first eight are those of Azure's http-fault-injector.
  *
+ * - `f` no fault: the full answer.
  * - `p` headers and half of the body, then silence; `pc` then the connection is closed; `pa` then it
  *   is reset; `pn` then a pause, and the rest.
  * - `n` no answer, silence; `nc` no answer, the connection is closed; `na` no answer, it is reset.
@@ -20,21 +40,7 @@ import { lowerCased } from './send-answer.ts';
  * The emulator's handler runs for `lost` and for the modes that send a part of its answer: `p`, `pc`,
  * `pa`, `pn`, `chunk_cut`, `gzip_cut`, `drip`. For the others the request leaves no trace.
  */
-export type FaultMode =
-  | 'p'
-  | 'pc'
-  | 'pa'
-  | 'pn'
-  | 'n'
-  | 'nc'
-  | 'na'
-  | 'chunk_cut'
-  | 'gzip_cut'
-  | 'drip'
-  | 'garbage'
-  | 'header_overflow'
-  | 'duplicate_content_length'
-  | 'lost';
+export type FaultMode = (typeof faultModes)[number];
 
 /** Which requests meet a fault. */
 export interface FaultOptions {
@@ -84,6 +90,7 @@ export async function misbehave(fault: Fault, scene: Scene): Promise<void> {
   const { mode, delayMs } = fault;
   if (delayMs !== undefined && mode !== 'pn' && mode !== 'drip') await scene.wait(delayMs);
   switch (mode) {
+    case 'f':
     case 'n':
       break;
     case 'nc':

@@ -59,7 +59,10 @@ export function failureError(failure: Failure, request: { method: string; url: U
         retryable: true,
       });
     case 'too-large':
-      return fail('INVALID_RESPONSE', `the answer is longer than ${reason.maxBytes} bytes.`);
+      // The vendor has answered; asking again would bring the same length again.
+      return fail('INVALID_RESPONSE', `the answer is longer than ${reason.maxBytes} bytes.`, {
+        outcome: 'answered',
+      });
     case 'proxy-refused': {
       const text = `the proxy refused to connect, with HTTP ${reason.status}.`;
       return fail('CONNECTION', text, { retryable: true, outcome: 'not-sent' });

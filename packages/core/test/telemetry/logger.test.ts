@@ -74,7 +74,14 @@ describe('log lines', () => {
       code: 'SERVER_ERROR',
     });
     telemetry.emit('retry', { ...call, attempt: 2, delayMs: 250.4, code: 'SERVER_ERROR' });
-    telemetry.emit('quota', { vendor: 'acme', key: 'service', value: 'catalog', limit: 1, remaining: 0, waiting: 0 });
+    telemetry.emit('quota', {
+      vendor: 'acme',
+      key: 'service',
+      value: 'catalog',
+      limit: 1,
+      remaining: 0,
+      waiting: 0,
+    });
     telemetry.emit('warning', {
       vendor: 'acme',
       warning: 'quota-rules-differ',

@@ -79,7 +79,14 @@ const error = new VendorError('hunter2', { code: 'SERVER_ERROR', status: 503 });
 /** A call that fails, is repeated and succeeds; then one that fails. */
 function play(telemetry: Telemetry): void {
   telemetry.emit('callStart', call);
-  telemetry.emit('quota', { vendor: 'acme', key: 'service', value: 'catalog', limit: 60, remaining: 41, waiting: 2 });
+  telemetry.emit('quota', {
+    vendor: 'acme',
+    key: 'service',
+    value: 'catalog',
+    limit: 60,
+    remaining: 41,
+    waiting: 2,
+  });
   telemetry.emit('attemptStart', attempt);
   telemetry.emit('attemptEnd', { ...attempt, durationMs: 40, status: 503, code: 'SERVER_ERROR' });
   telemetry.emit('retry', { ...call, attempt: 1, delayMs: 10, code: 'SERVER_ERROR' });
@@ -266,7 +273,14 @@ describe('metrics', () => {
     const { records, meter, collect } = fakeMeter();
     const telemetry = createTelemetry({ vendor: 'acme', hooks: openTelemetry({ meter }) });
     for (const remaining of [59, 58, 57]) {
-      telemetry.emit('quota', { vendor: 'acme', key: 'service', value: 'catalog', limit: 60, remaining, waiting: 0 });
+      telemetry.emit('quota', {
+        vendor: 'acme',
+        key: 'service',
+        value: 'catalog',
+        limit: 60,
+        remaining,
+        waiting: 0,
+      });
     }
     collect();
     expect(records.map(([name, value]) => [name, value])).toEqual([

@@ -66,3 +66,25 @@ export interface SecutixRestEmulatorOptions {
   /** @defaultValue any free port */
   readonly port?: number | undefined;
 }
+
+/** The names of all options. */
+export const emulatorOptionNames = [
+  'clock',
+  'clockSkewMs',
+  'institution',
+  'operator',
+  'partner',
+  'secret',
+  'timestampUnit',
+  'issuedTokenLifetimeMs',
+  'quota',
+  'longRunning',
+  'requireGzip',
+  'contentEncoding',
+  'latencyMs',
+  'contacts',
+  'methods',
+  'routes',
+  'tls',
+  'port',
+] as const satisfies readonly (keyof SecutixRestEmulatorOptions)[];

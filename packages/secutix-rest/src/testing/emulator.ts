@@ -1,8 +1,8 @@
-import { systemClock, type Clock } from '@vendorkit/core';
+import { refusedInput, systemClock, type Clock } from '@vendorkit/core';
 import { startServer, type EmulatorRequest, type Faults } from '@vendorkit/core/testing';
 import type { Credentials } from './authentication.ts';
 import { EmulatedVendor } from './emulated-vendor.ts';
-import type { SecutixRestEmulatorOptions } from './emulator-options.ts';
+import { emulatorOptionNames, type SecutixRestEmulatorOptions } from './emulator-options.ts';
 import type { SecutixRestEmulatorState } from './emulator-state.ts';
 import { SkewedClock } from './skewed-clock.ts';
 
@@ -46,6 +46,7 @@ export interface SecutixRestEmulator {
 export async function startSecutixRestEmulator(
   options: SecutixRestEmulatorOptions = {},
 ): Promise<SecutixRestEmulator> {
+  refuseUnknown(options);
   const clock = new SkewedClock(options.clock ?? systemClock, options.clockSkewMs ?? 0);
   const vendor = new EmulatedVendor(options, clock);
   const server = await startServer({
@@ -70,4 +71,11 @@ export async function startSecutixRestEmulator(
     },
     close: async () => server.close(),
   };
+}
+
+/** A misspelt option would leave a test green that proves nothing. */
+function refuseUnknown(options: SecutixRestEmulatorOptions): void {
+  const names: readonly string[] = emulatorOptionNames;
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw refusedInput('CONFIGURATION', unknown, 'Not known');
 }
