@@ -78,7 +78,8 @@ export interface CallOptions {
   priority?: Priority | undefined;
   /** Headers to add. Those that carry credentials or frame the message are refused. */
   headers?: Readonly<Record<string, string>> | undefined;
-  /** Declares that repeating this call does no harm, even if the first time was carried out. */
+  /** Declares that repeating this call does no harm, even if the first time was carried out. `false`
+   * changes nothing: reads are repeated all the same; `retry: { attempts: 1 }` repeats nothing. */
   idempotent?: boolean | undefined;
 }
 
@@ -166,6 +167,9 @@ export function readWait(options: unknown): Pick<CallOptions, 'deadline' | 'sign
   return validate(waitSchema, options, refusal);
 }
 
+/** The options that are plain records, in which absent and `undefined` are the same, too. */
+const recordNames: ReadonlySet<string> = new Set(['retry', 'headers']);
+
 /** The members whose names are listed, and the others. Absent and `undefined` are the same. */
 function split(
   options: unknown,
@@ -176,7 +180,8 @@ function split(
   const shared: Record<string, unknown> = {};
   const own: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options as object)) {
-    if (value !== undefined) (names.has(name) ? shared : own)[name] = present(value);
+    if (value !== undefined)
+      (names.has(name) ? shared : own)[name] = recordNames.has(name) ? present(value) : value;
   }
   return [shared, own];
 }

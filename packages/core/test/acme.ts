@@ -40,7 +40,7 @@ export async function closeAll(): Promise<void> {
 }
 
 /** Has something done at the end of the test. */
-export function closeLater(close: () => unknown): void {
+function closeLater(close: () => unknown): void {
   closers.push(close);
 }
 

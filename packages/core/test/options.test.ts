@@ -222,7 +222,7 @@ describe('a call', () => {
     },
   );
 
-  test.each([`${canary}\r\nx: y`, `${canary}\n`, `${canary}\0`, '€', 5, null, ['a'], undefined])(
+  test.each([`${canary}\r\nx: y`, `${canary}\n`, `${canary}\0`, '€', 5, null, ['a']])(
     'is refused whose header has the value %j',
     (value) => {
       const error = refusal(() => readCallOptions({ headers: { 'x-thing': value } }));
@@ -230,6 +230,13 @@ describe('a call', () => {
       expectSilence(error);
     },
   );
+
+  test('leaves out a header and a retry setting that are undefined', () => {
+    const { call } = readCallOptions({ headers: { 'x-a': undefined, 'x-b': 'b' } });
+    expect(call.headers).toEqual({ 'x-b': 'b' });
+    const { settings } = readClientOptions({ retry: { attempts: 2, other: undefined } }, defaults);
+    expect(settings.retry.attempts).toBe(2);
+  });
 
   test('takes what is given, and leaves the rest to its vendor', () => {
     const { signal } = new AbortController();

@@ -177,3 +177,19 @@ test('a wrong secret is UNAUTHENTICATED, and a deadline holds for the token too'
   });
   expect(performance.now() - started).toBeLessThan(2_000);
 });
+
+test('a token of any form that the vendor repeats is taken out of the error', async () => {
+  const token = 'an-opaque-token-of-no-known-form';
+  const server = await startServer({
+    handle: ({ path }) =>
+      path.endsWith('/v1/auth')
+        ? { status: 200, body: JSON.stringify({ token }) }
+        : { status: 500, body: `failed for ${token}` },
+  });
+  closeLater(server);
+  const call = clientOf(server, { tokenSource, retry: { attempts: 1 } }).call(
+    'setupService',
+    'listSeasons',
+  );
+  expect((await failure(call)).details).toEqual({ text: 'failed for [redacted]' });
+});

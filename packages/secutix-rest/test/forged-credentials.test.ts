@@ -94,10 +94,10 @@ test('a 401 without a doubt about the clock is final, for reads and writes', asy
   const emulator = await emulate({ clock });
   const stranger = connect(emulator, { partner: 'Somebody else' });
   for (const call of [
-    stranger.call('setupService', 'listSeasons'),
-    stranger.call('externalOrderFacade', 'createOrUpdateOrder'),
+    () => stranger.call('setupService', 'listSeasons'),
+    () => stranger.call('externalOrderFacade', 'createOrUpdateOrder'),
   ]) {
-    expect(await failure(clock.run(call))).toMatchObject({
+    expect(await failure(clock.run(call()))).toMatchObject({
       code: 'UNAUTHENTICATED',
       status: 401,
       attempts: 1,

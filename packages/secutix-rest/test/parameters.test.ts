@@ -3,7 +3,7 @@ import { parseJson, stringifyJson } from '@vendorkit/core';
 import fc from 'fast-check';
 import { Money, translate } from '../src/index.ts';
 import { isPoll, readParameters, writeBody } from '../src/parameters.ts';
-import { bodiesOf, closeAll, connect, emulate, failure } from './harness.ts';
+import { bodiesOf, closeAll, connect, emulate, failure, virtualClock } from './harness.ts';
 
 afterEach(closeAll);
 
@@ -14,6 +14,7 @@ describe('64-bit integers', () => {
     '%s is sent and received exactly',
     async (id) => {
       const emulator = await emulate({
+        clock: virtualClock(),
         methods: {
           'setupService.getProductDetails': ({ productId }) => ({
             productId,
@@ -153,4 +154,10 @@ describe('a body', () => {
   ])('of %p asks after %p: %p', (parameters, requestId, expected) => {
     expect(isPoll(readParameters(parameters), requestId)).toBe(expected);
   });
+});
+
+test('parameters that write themselves are refused: what is polled must be what was sent', () => {
+  expect(() => readParameters({ toJSON: () => [1] })).toThrow(
+    expect.objectContaining({ code: 'INVALID_REQUEST', field: 'parameters.toJSON' }),
+  );
 });

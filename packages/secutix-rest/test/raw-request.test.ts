@@ -81,6 +81,24 @@ describe('a request to an endpoint that is no method', () => {
   });
 });
 
+describe('an endpoint that answers with something else', () => {
+  test('may answer with nothing', async () => {
+    const emulator = await emulate();
+    emulator.faults.answer({ status: 204 });
+    const secutix = connect(emulator);
+    const request = { method: 'DELETE', path: `${path}/`, webMethodResult: false } as const;
+    await expect(secutix.request(request)).resolves.toBeUndefined();
+    expect(emulator.requests[0]?.path).toBe(`${path}/`);
+  });
+
+  test('may not where a WebMethodResult is expected', async () => {
+    const emulator = await emulate();
+    emulator.faults.answer({ status: 204 });
+    const call = connect(emulator).request({ method: 'DELETE', path });
+    expect(await failure(call)).toMatchObject({ code: 'INVALID_RESPONSE', status: 204 });
+  });
+});
+
 describe('a request by its path', () => {
   const orders = '/tnseb/backend-apis/externalOrderFacade/v1_33/createOrUpdateOrder';
   const seasons = '/tnseb/backend-apis/setupService/v1_33/listSeasons';

@@ -96,7 +96,8 @@ describe('a planted leak is caught', () => {
       () => canary.watch(hidden(new Error('no'), 'stack', `Error: ${password}`)),
     ],
     [
-      'a watched value at errors.0.stack',
+      // Node 20 finds it in the stack, later ones in the message that the stack begins with.
+      'a watched value at errors.0.',
       () => canary.watch(new AggregateError([new Error(password)])),
     ],
     ['the client at options.agent.key', () => canary.watch(new Client(), 'the client')],

@@ -212,13 +212,18 @@ function brandsOf(error: unknown): readonly string[] {
   return Array.isArray(brands) ? brands : [];
 }
 
-function jsonSafe(value: unknown): unknown {
+/** What a vendor nests deeper is left out: a hostile answer must not make an error that cannot be written. */
+const deepest = 100;
+
+function jsonSafe(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return value.map(jsonSafe);
   if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return '[too deep]';
+  const inner = (item: unknown) => jsonSafe(item, depth + 1);
+  if (Array.isArray(value)) return value.map(inner);
   // Dates, and whatever else knows its own form, an amount of money for instance.
-  if (hasToJson(value)) return jsonSafe(value.toJSON());
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonSafe(item)]));
+  if (hasToJson(value)) return inner(value.toJSON());
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item)]));
 }
 
 function hasToJson(value: object): value is { toJSON(): unknown } {

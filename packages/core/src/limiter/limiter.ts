@@ -72,7 +72,7 @@ export class Limiter implements QuotaLimiter {
   #isClosed = false;
 
   /**
-   * @param rules - What the vendor allows. Of rules that count the same calls the lower limit holds.
+   * @param rules - What the vendor allows. Two rules that count the same calls are refused.
    * @throws VendorError `CONFIGURATION` naming the rule that is wrong.
    * @param options - `clock`: where the time comes from; the computer's clock if absent.
    */

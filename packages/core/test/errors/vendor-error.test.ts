@@ -189,3 +189,10 @@ test('the error of a closed client is made anew each time', () => {
   expect(closedError('not-sent')).toMatchObject({ code: 'CLOSED', outcome: 'not-sent' });
   expect('outcome' in clientClosed).toBe(false);
 });
+
+test('an error whose details are endlessly deep can be written', () => {
+  let details: unknown = 'bottom';
+  for (let level = 0; level < 100_000; level += 1) details = [details];
+  const json = JSON.stringify(new VendorError('Deep.', { code: 'OPERATION_FAILED', details }));
+  expect(json).toContain('[too deep]');
+});

@@ -154,10 +154,18 @@ describe('rules', () => {
     expect(answers.filter((answer) => answer instanceof Promise)).toEqual([]);
   });
 
-  test('that say the same hold with the lower limit', () => {
-    const { ask } = start([perMinute(3), perMinute(1)]);
-    now(ask());
-    expect(ask()).toBeInstanceOf(Promise);
+  test.each([
+    [undefined, 'rules'],
+    ['service', 'rules'],
+    [[null], 'rules[0]'],
+    [[{ ...perMinute(1), limit: 0 }], 'rules[0].limit'],
+    [[{ ...perMinute(1), windowMs: Number.NaN }], 'rules[0].windowMs'],
+    [[{ ...perMinute(1), key: '' }], 'rules[0].key'],
+    [[perMinute(3), perMinute(1)], 'rules[1]'],
+  ])('that are wrong are refused by name: %j', (wrong, field) => {
+    expect(() => start(wrong as QuotaRule[])).toThrow(
+      expect.objectContaining({ code: 'CONFIGURATION', field }),
+    );
   });
 
   test('that come back still know what they counted', () => {

@@ -200,3 +200,23 @@ test('a Redactor shows nothing of what it knows', () => {
   );
   expect(JSON.stringify({ redactor })).toBe('{"redactor":{}}');
 });
+
+describe('what was read from a JSON text', () => {
+  const harmless = '{"rows":[{"id":9007199254740993,"name":"a \\"b\\" c"}]}';
+
+  test('is itself if there is nothing to hide', () => {
+    const value = { rows: [{ id: 9_007_199_254_740_993n, name: 'a "b" c' }] };
+    expect(new Redactor([secret]).decoded(value, harmless)).toBe(value);
+  });
+
+  test.each([
+    ['a secret', { text: secret }, JSON.stringify({ text: secret })],
+    ['a secret spelt with escapes', { text: secret }, '{"text":"\\u005ax9"}'],
+    ['a name that sounds secret', { a: ',', token: 'x' }, '{"a":",","token" : "x"}'],
+    ['such a name with a quote in it', { 'the"token': 'x' }, '{"the\\"token":"x"}'],
+  ])('is cleaned if there is %s', (_, value, json) => {
+    const cleaned = JSON.stringify(new Redactor([secret]).decoded(value, json));
+    expect(cleaned).toContain('[redacted]');
+    expect(cleaned).not.toContain(secret);
+  });
+});

@@ -178,3 +178,14 @@ test('compresses with gzip or deflate as the request allows', async () => {
   const request = { headers: { 'accept-encoding': 'gzip' } } as never;
   expect(gunzipSync(compress(request, { status: 200, body }).body ?? '').toString()).toBe(body);
 });
+
+test('a fault that does not exist is refused by name, and `f` is none', async () => {
+  const server = await startServer({ handle: () => ({ status: 200, body: 'ok' }) });
+  expect(() => server.faults.next('nope' as FaultMode)).toThrow(
+    expect.objectContaining({ code: 'INVALID_REQUEST', field: 'mode' }),
+  );
+  server.faults.next('f');
+  await expect((await fetch(server.url)).text()).resolves.toBe('ok');
+  expect(server.faults.pending).toBe(0);
+  await server.close();
+});

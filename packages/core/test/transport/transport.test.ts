@@ -159,7 +159,7 @@ describe('an answer', () => {
   test('longer than it may be is given up', async () => {
     const server = await serve({ handle: () => ({ status: 200, body: 'x'.repeat(2_000_000) }) });
     const send = connect(server.url).send(request(server.url, { maxResponseBytes: 1_000_000 }));
-    expect(await failure(send)).toMatchObject({ code: 'INVALID_RESPONSE', outcome: 'unknown' });
+    expect(await failure(send)).toMatchObject({ code: 'INVALID_RESPONSE', outcome: 'answered' });
   });
 });
 

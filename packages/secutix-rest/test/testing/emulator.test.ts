@@ -376,3 +376,11 @@ test('every rule says what it rests on', () => {
   }
   expect(new Set(emulatedBehaviours.map(({ rule }) => rule)).size).toBe(emulatedBehaviours.length);
 });
+
+test('an option that does not exist is refused by name', async () => {
+  const misspelt = { longrunning: { polls: 1 } } as SecutixRestEmulatorOptions;
+  await expect(startSecutixRestEmulator(misspelt)).rejects.toMatchObject({
+    code: 'CONFIGURATION',
+    field: 'longrunning',
+  });
+});
