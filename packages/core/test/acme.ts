@@ -39,11 +39,6 @@ export async function closeAll(): Promise<void> {
   for (const close of closers.splice(0).toReversed()) await close();
 }
 
-/** Has something done at the end of the test. */
-function closeLater(close: () => unknown): void {
-  closers.push(close);
-}
-
 export const done = (value: unknown = 'some twenty bytes'): EmulatorAnswer => ({
   status: 200,
   body: JSON.stringify({ state: 'done', value }),

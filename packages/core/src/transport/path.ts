@@ -40,10 +40,9 @@ export function joinUrl(
   if (!route.startsWith('/')) throw refusedInput('INVALID_REQUEST', 'path', 'It must begin with /');
   const problem = problemOf(route);
   if (problem !== undefined) throw refusedInput('INVALID_REQUEST', 'path', problem);
-  const url = new URL(baseUrl);
   const prefix = baseUrl.pathname.replace(/\/$/, '');
-  url.pathname = prefix + route;
-  url.search = encodeQuery(query);
+  const search = encodeQuery(query);
+  const url = new URL(baseUrl.origin + prefix + route + (search === '' ? '' : `?${search}`));
   if (url.origin !== baseUrl.origin || !url.pathname.startsWith(`${prefix}/`)) {
     throw refusedInput('INVALID_REQUEST', 'path', 'It must not leave the base URL');
   }
