@@ -35,6 +35,8 @@ beforeEach(async () => {
     baseUrl: `https://localhost:${port}/front`,
     ca: await readFile(join(fixtures, 'authority.pem')),
     quota: [],
+    // Client, vendor and all handshakes share one thread here: few connections keep it responsive.
+    maxSockets: 8,
     retry: { attempts: 1 },
   };
   secutix = new SecutixRest(options);

