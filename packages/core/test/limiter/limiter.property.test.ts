@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Limiter } from '../../src/limiter/limiter.ts';
-import type { Priority, QuotaRule } from '../../src/limiter/rule.ts';
+import { identifyRule, type Priority, type QuotaRule } from '../../src/limiter/rule.ts';
 import { VirtualClock } from '../../src/testing/virtual-clock.ts';
 import { sleep } from './simulated-vendor.ts';
 
@@ -111,7 +111,7 @@ function expectFirstComeFirstServed(traces: readonly Trace[]): void {
 
 test('no window of the vendor ever holds too many calls, and everybody gets an answer', async () => {
   const property = fc.asyncProperty(
-    fc.array(ruleArbitrary, { minLength: 1, maxLength: 4 }),
+    fc.uniqueArray(ruleArbitrary, { minLength: 1, maxLength: 4, selector: identifyRule }),
     fc.array(callArbitrary, { minLength: 1, maxLength: 60 }),
     async (rules, plans) => {
       const clock = new VirtualClock();
