@@ -7,8 +7,8 @@ import { readRateLimitHeaders } from './limiter/learn.ts';
 import type { Permit } from './limiter/limiter.ts';
 import { readRetryAfter } from './retry/retry-after.ts';
 import type { Deadline } from './time/deadline.ts';
-import type { Answer } from './transport/answer.ts';
-import { decodeBody, decodeText, outcomeOf } from './transport/body.ts';
+import { answerOf, isSuccess, type Answer } from './transport/answer.ts';
+import { decodeBody, outcomeOf } from './transport/body.ts';
 import { joinUrl } from './transport/path.ts';
 import type { RawAnswer } from './transport/transport.ts';
 import type { Trip } from './trip.ts';
@@ -38,7 +38,7 @@ export async function attemptOnce<Result>(
     raw = await send(engine, request, trip, report);
     settle(engine, permit, raw);
     const answer = await decode(engine, raw);
-    const reading = classify(engine, request, answer);
+    const reading = await classify(engine, request, answer, trip.deadline);
     trip.outcome = 'answered';
     const error = reading.state === 'failed' ? reading.error : undefined;
     // Some vendors say in the body what others say by the status.
@@ -151,25 +151,24 @@ export function askedWaitMs(
   return readRetryAfter(said, clock.now());
 }
 
-/** Phase 5: from bytes to text. Of a failure the status counts; its page need not be readable. */
+/** Phase 5: takes the compression off. Of a failure the status counts; its page need not be readable. */
 async function decode(engine: EngineParts, raw: RawAnswer): Promise<Answer> {
-  const { status, headers, framed } = raw;
   try {
-    const text = decodeText(await decodeBody(raw, engine.maxResponseBytes), raw);
-    return { status, headers, text, framed };
+    return answerOf(raw, await decodeBody(raw, engine.maxResponseBytes));
   } catch (error) {
-    if (status >= 200 && status <= 299) throw error;
-    return { status, headers, text: '', framed };
+    if (isSuccess(raw.status)) throw error;
+    return answerOf(raw, Buffer.alloc(0));
   }
 }
 
-/** Phase 6: from text to success, "in progress" or one error. */
-function classify<Result>(
+/** Phase 6: from bytes to success, "in progress" or one error. */
+async function classify<Result>(
   engine: EngineParts,
   request: CallRequest<Result>,
   answer: Answer,
-): Reading<Result> {
-  const reading = request.read(answer);
+  deadline: Deadline,
+): Promise<Reading<Result>> {
+  const reading = await request.read(answer, { deadline });
   if (reading.state !== 'failed') return reading;
   const { error } = reading;
   const retryAfterMs = askedWaitMs(engine, error, answer);

@@ -25,6 +25,12 @@ export interface SignContext {
   readonly deadline: Deadline;
 }
 
+/** What the reader of an answer may ask. */
+export interface ReadContext {
+  /** The end of the call. */
+  readonly deadline: Deadline;
+}
+
 /** One request to a vendor, as a vendor package describes it to the engine. */
 export interface CallRequest<Result> {
   /** The operation's name in errors, logs and spans. */
@@ -33,8 +39,11 @@ export interface CallRequest<Result> {
   readonly method: string;
   /** The path below the base URL, already encoded. */
   readonly path: string;
-  /** Query parameters. Their values never appear in errors, logs or spans. */
-  readonly query?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Query parameters, or the whole query as it is written, encoded already and without the question
+   * mark. It never appears in errors, logs or spans.
+   */
+  readonly query?: Readonly<Record<string, string>> | string | undefined;
   /** The headers, credentials excepted. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body. */
@@ -54,8 +63,14 @@ export interface CallRequest<Result> {
    * Runs in each attempt.
    */
   readonly sign?: ((context: SignContext) => Promise<Readonly<Record<string, string>>>) | undefined;
-  /** Reads the answer. */
-  readonly read: (answer: Answer) => Reading<Result>;
+  /**
+   * Reads the answer. What takes long is done in slices: it lets others run in between, and asks the
+   * deadline whether to go on.
+   */
+  readonly read: (
+    answer: Answer,
+    context: ReadContext,
+  ) => Reading<Result> | Promise<Reading<Result>>;
   /**
    * Called when the vendor refused the credentials: mends what it can, and tells whether one more try
    * makes sense.

@@ -116,6 +116,17 @@ export class Engine {
     return this.#parts.baseUrl;
   }
 
+  /**
+   * Tells the caller something that fails no call.
+   *
+   * @param warning - A stable name, for instance `wsdl-version-differs`.
+   * @param message - One sentence for a person.
+   */
+  warn(warning: string, message: string): void {
+    const { vendor, telemetry } = this.#parts;
+    telemetry.emit('warning', { vendor, warning, message });
+  }
+
   /** What is left of the quota. Asking uses none of it. */
   peek(): QuotaStatus {
     return this.#quota.peek();

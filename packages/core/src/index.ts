@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { CallRequest, Reading, SignContext, Step } from './call-request.ts';
+export type { CallRequest, ReadContext, Reading, SignContext, Step } from './call-request.ts';
 export type { CallDurations, CallPromise, ResponseInfo, WithResponse } from './call-promise.ts';
 export { Engine, type CallPlan, type PollPlan, type VendorProfile } from './client.ts';
 export { codeOfStatus, invalidResponse, isRetryable, statusError } from './errors/classify.ts';
@@ -38,6 +38,7 @@ export {
   type OperationStatus,
   type OperationWait,
 } from './operation.ts';
+export { isPlainObject } from './plain-object.ts';
 export {
   readCallOptions,
   readClientOptions,

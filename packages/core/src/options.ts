@@ -1,6 +1,7 @@
 import { validate } from './errors/validate.ts';
 import type { QuotaLimiter } from './limiter/limiter.ts';
 import type { Priority, QuotaRule } from './limiter/rule.ts';
+import { isPlainObject } from './plain-object.ts';
 import { callSchema, clientSchema, namedOptions, waitSchema } from './option-schemas.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Hooks } from './telemetry/events.ts';
@@ -188,10 +189,8 @@ function split(
 
 /** The value itself, unless it is a plain object with members that are `undefined`. */
 function present(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (!isPlainObject(value)) return value;
   const entries = Object.entries(value);
-  if (!isPlain || entries.every(([, member]) => member !== undefined)) return value;
+  if (entries.every(([, member]) => member !== undefined)) return value;
   return Object.fromEntries(entries.filter(([, member]) => member !== undefined));
 }

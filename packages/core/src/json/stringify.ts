@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { VendorError } from '../errors/vendor-error.ts';
 import { Money } from '../money.ts';
+import { isPlainObject } from '../plain-object.ts';
 import { pathOf } from './value-path.ts';
 
 /** How JSON is written. */
@@ -165,11 +166,6 @@ class Writer {
 }
 
 // By shape, not by identity: each realm has its own Object.prototype.
-function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 function nameOf(value: object): string {
   const { constructor } = value as { constructor?: unknown };
   const isItsOwn =

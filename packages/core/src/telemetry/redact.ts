@@ -1,3 +1,4 @@
+import { isPlainObject } from '../plain-object.ts';
 import { secretForms } from './secret-forms.ts';
 import { SecretIndex } from './secret-index.ts';
 import { soundsSecret } from './secret-names.ts';
@@ -93,7 +94,7 @@ export class Redactor {
     if (value instanceof Set) return new Set([...value].map(inner));
     if (isErrorLike(value))
       return this.#copyMembers(value, ['name', 'message', 'cause'], copies, depth);
-    if (isPlain(value)) return this.#copyMembers(value, [], copies, depth);
+    if (isPlainObject(value)) return this.#copyMembers(value, [], copies, depth);
     return this.#copyInstance(value);
   }
 
@@ -155,11 +156,6 @@ const jsonString = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?/g;
 function hides(name: string, value: unknown): boolean {
   const isHarmless = value === undefined || value === null || typeof value === 'boolean';
   return !isHarmless && value !== '' && soundsSecret(name);
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Also true of an error from another realm, which is no `instanceof Error`. */

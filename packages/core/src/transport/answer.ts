@@ -1,16 +1,57 @@
 import { invalidResponse } from '../errors/classify.ts';
 import { parseJson, type ParseJsonOptions } from '../json/parse.ts';
+import { decodeText } from './body.ts';
+import type { RawAnswer } from './messages.ts';
 
-/** A vendor's answer, decompressed and decoded to text, its meaning not yet read. */
+/** A vendor's answer, decompressed, its meaning not yet read. */
 export interface Answer {
   /** The HTTP status. */
   readonly status: number;
   /** The headers, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body. */
+  readonly bytes: Buffer;
+  /**
+   * The body as text, decoded when it is first asked for. Of a failure the status counts, so that its
+   * text is empty where it cannot be decoded.
+   *
+   * @throws VendorError `INVALID_RESPONSE` if the answer is a success and no text.
+   */
   readonly text: string;
   /** Whether the message's own framing proves that the body is complete. */
   readonly framed: boolean;
+}
+
+/** The answer with a body that has been decompressed. */
+export function answerOf(
+  { status, headers, framed }: Pick<RawAnswer, 'status' | 'headers' | 'framed'>,
+  bytes: Buffer,
+): Answer {
+  let decoded: string | undefined;
+  return {
+    status,
+    headers,
+    bytes,
+    framed,
+    get text() {
+      return (decoded ??= isSuccess(status)
+        ? decodeText(bytes, { headers, framed })
+        : textOfFailure(bytes, { headers, framed }));
+    },
+  };
+}
+
+/** Whether a status says that the vendor did what it was asked (RFC 9110, 15.3). */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
+}
+
+function textOfFailure(bytes: Buffer, raw: Pick<RawAnswer, 'headers' | 'framed'>): string {
+  try {
+    return decodeText(bytes, raw);
+  } catch {
+    return '';
+  }
 }
 
 /**

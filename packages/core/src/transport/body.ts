@@ -7,6 +7,14 @@ import type { RawAnswer } from './messages.ts';
 /** Beyond this size the event loop would be held for milliseconds, so a thread does the work. */
 const longestSyncBytes = 256 * 1024;
 
+/**
+ * How much larger than its compressed form a body may be, beyond the first 8 MiB. Answers of vendors
+ * shrink to a tenth, the most repetitive to a hundredth; deflate can reach a thousandth, and what does
+ * is made to exhaust its reader.
+ */
+const greatestGrowth = 200;
+const growthFreeBytes = 8 * 1024 * 1024;
+
 /** Content codings that no client here asks for, and that cannot be told from plain bytes. */
 const unsupportedCoding = /\b(?:br|zstd|compress|dcb|dcz|exi|aes128gcm)\b/i;
 
@@ -24,16 +32,18 @@ export function outcomeOf(answer: Pick<RawAnswer, 'framed'>): CallOutcome {
  * its own, by the header.
  *
  * @param maxBytes - The greatest size of the result.
- * @throws VendorError `INVALID_RESPONSE` if the body is cut, corrupt or too large.
+ * @throws VendorError `INVALID_RESPONSE` if the body is cut, corrupt, too large, or a thousandth of
+ * what it becomes.
  */
 export async function decodeBody(answer: RawAnswer, maxBytes: number): Promise<Buffer> {
   const { body, headers } = answer;
   const coding = headers['content-encoding'] ?? '';
+  const longest = Math.min(maxBytes, growthFreeBytes + greatestGrowth * body.length);
   try {
-    if (isGzip(body)) return await ungzip(body, maxBytes);
-    if (/\bdeflate\b/i.test(coding) && body.length > 0) return undeflate(body, maxBytes);
+    if (isGzip(body)) return await ungzip(body, longest);
+    if (/\bdeflate\b/i.test(coding) && body.length > 0) return undeflate(body, longest);
   } catch (error) {
-    throw undecodable(answer, describe(error, maxBytes));
+    throw undecodable(answer, describe(error, longest));
   }
   if (unsupportedCoding.test(coding))
     throw undecodable(answer, 'in a coding that was not asked for');

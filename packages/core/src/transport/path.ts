@@ -29,19 +29,19 @@ export function path(literals: TemplateStringsArray, ...values: PathValue[]): st
  * Puts a path below a base URL, whose own path is kept.
  *
  * @param route - A path that begins with a slash, encoded already.
- * @param query - Members that are `undefined` are left out.
+ * @param query - Members that are `undefined` are left out. A text is taken as it is.
  * @throws VendorError `INVALID_REQUEST` if the path would leave the base URL.
  */
 export function joinUrl(
   baseUrl: URL,
   route: string,
-  query: Readonly<Record<string, QueryValue | undefined>> = {},
+  query: Readonly<Record<string, QueryValue | undefined>> | string = {},
 ): URL {
   if (!route.startsWith('/')) throw refusedInput('INVALID_REQUEST', 'path', 'It must begin with /');
   const problem = problemOf(route);
   if (problem !== undefined) throw refusedInput('INVALID_REQUEST', 'path', problem);
   const prefix = baseUrl.pathname.replace(/\/$/, '');
-  const search = encodeQuery(query);
+  const search = typeof query === 'string' ? writtenQuery(query) : encodeQuery(query);
   const url = new URL(baseUrl.origin + prefix + route + (search === '' ? '' : `?${search}`));
   if (url.origin !== baseUrl.origin || !url.pathname.startsWith(`${prefix}/`)) {
     throw refusedInput('INVALID_REQUEST', 'path', 'It must not leave the base URL');
@@ -69,6 +69,12 @@ function problemOf(route: string): string | undefined {
   if (/[\p{Cc}\\]/u.test(route)) return 'It must have neither control characters nor backslashes';
   const hasDots = route.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
   return hasDots ? 'It must not have the segments "." or ".."' : undefined;
+}
+
+/** A query that was encoded by somebody else: `URL` would cut or change what is refused here. */
+function writtenQuery(query: string): string {
+  if (/^[\w!$%&'()*+,./:;=?@~-]*$/.test(query)) return query;
+  throw refusedInput('INVALID_REQUEST', 'query', 'It has characters that must be encoded');
 }
 
 function encodeQuery(query: Readonly<Record<string, QueryValue | undefined>>): string {

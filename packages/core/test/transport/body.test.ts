@@ -171,3 +171,30 @@ describe('text', () => {
     );
   });
 });
+
+describe('a body that grows too much', () => {
+  const zeros = (bytes: number) => gzipSync(Buffer.alloc(bytes));
+
+  test('is refused, though it is shorter than the limit', async () => {
+    const bomb = decodeBody(answer(zeros(60_000_000)), 100_000_000);
+    await expect(bomb).rejects.toMatchObject({ code: 'INVALID_RESPONSE', outcome: 'answered' });
+  });
+
+  test('is refused with deflate, too', async () => {
+    const body = deflateSync(Buffer.alloc(60_000_000));
+    const bomb = decodeBody(answer(body, { 'content-encoding': 'deflate' }), 100_000_000);
+    await expect(bomb).rejects.toMatchObject({ code: 'INVALID_RESPONSE' });
+  });
+
+  test('is read up to 8 MiB', async () => {
+    const body = await decodeBody(answer(zeros(8 * 1024 * 1024)), 100_000_000);
+    expect(body).toHaveLength(8 * 1024 * 1024);
+  });
+
+  test('is told from one that is repetitive', async () => {
+    const items = Array.from({ length: 300_000 }, (_, id) => `{"id":${id},"state":"RUNNING"}`);
+    const text = `[${items.join(',')}]`;
+    const body = await decodeBody(answer(gzipSync(text)), 100_000_000);
+    expect(body.length).toBe(text.length);
+  });
+});
