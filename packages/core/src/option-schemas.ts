@@ -5,6 +5,7 @@ import { eventNames } from './telemetry/channels.ts';
 import type { Hooks } from './telemetry/events.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Clock } from './time/clock.ts';
+import { connectionHeaders } from './transport/headers.ts';
 
 const milliseconds = z.int().min(1).max(2_147_483_647);
 const pem = z.union([z.string().min(1), z.instanceof(Buffer)], 'Expected a PEM text or a Buffer');
@@ -85,24 +86,14 @@ export const clientSchema = z.strictObject({
     .optional(),
 });
 
-/** Headers that the engine itself answers for. */
-const ownHeaders = new Set([
+/** Headers that the engine itself answers for: credentials, the form of bodies, the connection. */
+const ownHeaders: ReadonlySet<string> = new Set([
   'authorization',
-  'proxy-authorization',
   'cookie',
-  'host',
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'content-length',
   'content-type',
   'content-encoding',
-  'transfer-encoding',
   'accept-encoding',
-  'expect',
-  'te',
-  'trailer',
-  'upgrade',
+  ...connectionHeaders,
 ]);
 
 const headers = z.record(

@@ -3,7 +3,7 @@ import { refusedInput } from '../errors/validate.ts';
 import type { VendorError } from '../errors/vendor-error.ts';
 
 /** Headers that belong to the connection. Setting them could split a request or fool TLS (RFC 9112). */
-const ownHeaders = new Set([
+export const connectionHeaders: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
   'expect',
@@ -24,7 +24,7 @@ const ownHeaders = new Set([
  */
 export function checkRequestHeaders(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (ownHeaders.has(name.toLowerCase())) throw refused(name, 'It is set by the client itself');
+    if (connectionHeaders.has(name.toLowerCase())) throw refused(name, 'It is set by the client itself');
     try {
       validateHeaderName(name);
       validateHeaderValue(name, value);
