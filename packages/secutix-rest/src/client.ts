@@ -10,32 +10,35 @@ import {
   type QuotaStatus,
   type Step,
 } from '@vendorkit/core';
+import {
+  readMethodCallOptions,
+  readName,
+  vendorProfile,
+  type MethodCallOptions,
+  type WebMethodResult,
+} from '@vendorkit/secutix-shared';
 import { endpointCredentials } from './auth-endpoint.ts';
 import { explainToken, type TokenExplanation } from './explain-token.ts';
 import { forgedCredentials } from './forged-credentials.ts';
 import { TokenForge } from './jwt.ts';
 import {
   methodRequest,
-  readName,
   resolveTarget,
   type MethodCall,
   type RequestContext,
 } from './method-request.ts';
 import { deserialiseOperation, serialiseOperation } from './operation-state.ts';
 import {
-  readMethodOptions,
   readOptions,
   readRawOptions,
-  type MethodCallOptions,
   type SecutixRestOptions,
   type SecutixSettings,
 } from './options.ts';
 import { readParameters } from './parameters.ts';
 import { rawRequest, type RawRequest } from './raw-request.ts';
+import { spellingsOf } from './secret.ts';
 import { createService, type Service } from './service.ts';
-import type { WebMethodResult } from './services/method.ts';
 import type { ServiceMap, ServiceName } from './services/service-map.ts';
-import { vendorProfile } from './vendor-profile.ts';
 
 /** A request, with the `requestId` of the call in progress that it asks after. */
 type Ask<Result> = (requestId?: bigint | string) => CallRequest<Result>;
@@ -72,7 +75,8 @@ export class SecutixRest {
   /** @throws VendorError `CONFIGURATION` naming the field that was refused. */
   constructor(options: SecutixRestOptions) {
     const { settings, secutix, secret } = readOptions(options);
-    const engine = new Engine(vendorProfile(secutix, secret), settings);
+    const profile = vendorProfile({ ...secutix, secrets: spellingsOf(secret) });
+    const engine = new Engine(profile, settings);
     const { clock, deadlineMs } = settings;
     this.#engine = engine;
     this.#settings = secutix;
@@ -118,7 +122,7 @@ export class SecutixRest {
   service(name: string, options?: MethodCallOptions): Service;
   service(name: string, options?: MethodCallOptions): Service {
     readName('service', name);
-    readMethodOptions(options);
+    readMethodCallOptions(options);
     return createService(
       {
         call: (...call) => this.call(...call),
@@ -201,7 +205,7 @@ export class SecutixRest {
     parameters: unknown,
     options: unknown,
   ): { plan: CallPlan<Result>; call: MethodCall } {
-    const { call: callOptions, target: asked } = readMethodOptions(options);
+    const { call: callOptions, target: asked } = readMethodCallOptions(options);
     const call: MethodCall = {
       target: resolveTarget(service, method, asked),
       parameters: readParameters(parameters),

@@ -1,3 +1,4 @@
+import { isPlainObject } from '@vendorkit/core';
 import type { TimestampUnit } from './options.ts';
 
 /** What a token says, and what the vendor would say to it. */
@@ -141,9 +142,7 @@ function readPart(token: unknown, index: number): Readonly<Record<string, unknow
   if (parts.length !== 3 || part === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? { ...value }
-      : undefined;
+    return isPlainObject(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }

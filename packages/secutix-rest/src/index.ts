@@ -4,14 +4,21 @@
  * @packageDocumentation
  */
 export { SecutixRest } from './client.ts';
-export { SecutixError } from './errors.ts';
 export { explainToken, type TokenExpectation, type TokenExplanation } from './explain-token.ts';
-export type { MethodCallOptions, SecutixRestOptions, TimestampUnit } from './options.ts';
+export type { SecutixRestOptions, TimestampUnit } from './options.ts';
 export type { RawRequest } from './raw-request.ts';
 export type { Service } from './service.ts';
-export type { LongInput, MethodParameters, WebMethodResult } from './services/method.ts';
+export type { LongInput, MethodParameters } from './services/method.ts';
 export type { ServiceMap, ServiceName } from './services/service-map.ts';
-export { translate, type Environment, type Translated } from '@vendorkit/secutix-shared';
+export {
+  SecutixError,
+  translate,
+  type Environment,
+  type MethodCallOptions,
+  type SecutixClientOptions,
+  type Translated,
+  type WebMethodResult,
+} from '@vendorkit/secutix-shared';
 // What a user of this package needs of the engine, so that one package is enough to install.
 export {
   combineHooks,

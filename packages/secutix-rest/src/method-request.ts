@@ -4,6 +4,7 @@ import {
   methodKind,
   newestVersion,
   quotaScopesOf,
+  readName,
   versionSegment,
 } from '@vendorkit/secutix-shared';
 import type { CredentialSource } from './credentials.ts';
@@ -31,9 +32,6 @@ export interface RequestContext {
   readonly redactor: Redactor;
   readonly credentials: CredentialSource;
 }
-
-/** What services and methods are named, and what stands for them in an address. */
-export const namePattern = /^[A-Za-z]\w*$/;
 
 /**
  * Finds the module and the version of a service, and checks the names.
@@ -65,20 +63,6 @@ export function resolveTarget(
     );
   }
   return { module, service: known?.restName ?? serviceName, method: methodName, version };
-}
-
-/**
- * Checks the name of a service or of a method.
- *
- * @throws VendorError `INVALID_REQUEST` naming the field.
- */
-export function readName(field: string, value: unknown): string {
-  if (typeof value === 'string' && namePattern.test(value)) return value;
-  throw refusedInput(
-    'INVALID_REQUEST',
-    field,
-    'Expected a name of letters, digits and underscores',
-  );
 }
 
 /** The request that calls a method, or that asks after a call to it (SecuTix REST 4.3 and 5.4). */

@@ -1,10 +1,15 @@
 import { parseJson, refusedInput, stringifyJson, validate, type Step } from '@vendorkit/core';
-import { isLongField, parseVersion } from '@vendorkit/secutix-shared';
+import {
+  isLongField,
+  locale,
+  moduleName,
+  namePattern,
+  parseVersion,
+  type WebMethodResult,
+} from '@vendorkit/secutix-shared';
 import { z } from 'zod';
-import { namePattern, type MethodCall } from './method-request.ts';
-import { locale, moduleName } from './options.ts';
+import type { MethodCall } from './method-request.ts';
 import { readParameters, writeBody } from './parameters.ts';
-import type { WebMethodResult } from './services/method.ts';
 
 const kind = 'secutix-rest.operation';
 

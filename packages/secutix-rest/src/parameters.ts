@@ -1,4 +1,4 @@
-import { refusedInput, stringifyJson } from '@vendorkit/core';
+import { isPlainObject, refusedInput, stringifyJson } from '@vendorkit/core';
 
 /**
  * The parameters of a call, written as JSON at the moment of the call. What the caller changes
@@ -59,11 +59,4 @@ export function writeBody(parameters: FixedParameters, requestId?: bigint | stri
 /** Whether a body asks after a call in progress. The vendor's pages pass `null` at first. */
 export function isPoll(parameters: FixedParameters, requestId?: bigint | string): boolean {
   return requestId !== undefined || (parameters.requestId ?? 'null') !== 'null';
-}
-
-/** By shape, not by identity: each realm has its own `Object.prototype`. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

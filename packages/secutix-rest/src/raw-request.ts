@@ -1,9 +1,15 @@
-import { refusedInput, stringifyJson, validate, type CallRequest } from '@vendorkit/core';
+import {
+  isPlainObject,
+  refusedInput,
+  stringifyJson,
+  validate,
+  type CallRequest,
+} from '@vendorkit/core';
 import { methodKind, quotaScopesOf } from '@vendorkit/secutix-shared';
 import { z } from 'zod';
 import { readAnswer } from './errors.ts';
 import { commonHeaders, type RequestContext } from './method-request.ts';
-import { isPlainObject, isPoll, readParameters, writeBody } from './parameters.ts';
+import { isPoll, readParameters, writeBody } from './parameters.ts';
 
 /** A request to an endpoint that is not a method of a service. */
 export interface RawRequest {

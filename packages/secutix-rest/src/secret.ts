@@ -39,3 +39,11 @@ export function readSecret(secret: string | Buffer, encoding: SecretEncoding): S
   }
   return { bytes, text: typeof secret === 'string' ? secret : bytes.toString(encoding) };
 }
+
+/** Every text that the secret may be written as: none of them may appear anywhere. */
+export function spellingsOf({ bytes, text }: Secret): string[] {
+  return [
+    text,
+    ...(['utf8', 'base64', 'hex'] as const).map((encoding) => bytes.toString(encoding)),
+  ];
+}

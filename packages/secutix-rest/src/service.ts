@@ -1,7 +1,12 @@
 import type { CallPromise, Operation } from '@vendorkit/core';
-import { aliveMethod, findService, methodsOf } from '@vendorkit/secutix-shared';
-import type { MethodCallOptions } from './options.ts';
-import type { WebMethodResult } from './services/method.ts';
+import {
+  aliveMethodOf,
+  findService,
+  methodsOf,
+  withDefaults,
+  type MethodCallOptions,
+  type WebMethodResult,
+} from '@vendorkit/secutix-shared';
 
 /** What every service can do, known to this package or not. */
 export interface Service {
@@ -46,7 +51,7 @@ export function createService(
   defaults: MethodCallOptions = {},
 ): Service & Record<string, unknown> {
   const known = findService(name);
-  const alive = known === undefined ? `is${capitalised(name)}Alive` : aliveMethod(known);
+  const alive = aliveMethodOf(name);
   const methods = (known === undefined ? [] : methodsOf(known)).map((method) => [
     method,
     (parameters?: Readonly<Record<string, unknown>>, options?: MethodCallOptions) =>
@@ -69,19 +74,4 @@ export function createService(
       return true;
     },
   };
-}
-
-/** Absent and `undefined` are the same. What is no object is left as it is, to be refused by the call. */
-function withDefaults(
-  defaults: MethodCallOptions,
-  options: MethodCallOptions | undefined,
-): MethodCallOptions {
-  if (options === undefined) return defaults;
-  if (typeof options !== 'object' || options === null) return options;
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...Object.fromEntries(given) };
-}
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

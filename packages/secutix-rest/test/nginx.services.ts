@@ -1,11 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  freePort,
+  startRealServer,
+  type RealServer,
+} from '../../../tooling/real-server/real-server.ts';
 import { SecutixRest, type SecutixRestOptions } from '../src/index.ts';
 import { startSecutixRestEmulator, type SecutixRestEmulator } from '../src/testing/index.ts';
 
@@ -15,7 +17,7 @@ import { startSecutixRestEmulator, type SecutixRestEmulator } from '../src/testi
 const fixtures = join(__dirname, '../../core/test/fixtures');
 
 let emulator: SecutixRestEmulator;
-let nginx: ChildProcess;
+let nginx: RealServer;
 let folder: string;
 let options: SecutixRestOptions;
 let secutix: SecutixRest;
@@ -25,11 +27,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vendorkit-nginx-'));
   const port = await freePort();
   await writeFile(join(folder, 'nginx.conf'), configuration(port, emulator.url));
-  nginx = spawn('nginx', ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], { stdio: 'ignore' });
-  await Promise.race([
-    listening(port),
-    once(nginx, 'error').then(([error]) => Promise.reject(error)),
-  ]);
+  const parameters = ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'];
+  nginx = await startRealServer(port, 'nginx', parameters);
   options = {
     ...emulator.options,
     baseUrl: `https://localhost:${port}/front`,
@@ -44,8 +43,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await secutix.close();
-  nginx.kill('SIGQUIT');
-  if (nginx.exitCode === null) await once(nginx, 'exit');
+  await nginx.stop('SIGQUIT');
   await emulator.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -112,27 +110,4 @@ function configuration(port: number, upstream: string): string {
         location /front/ { proxy_pass ${upstream}/; proxy_http_version 1.1; }
       }
     }`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function listening(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const socket = connect(port, '127.0.0.1');
-    const isUp = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isUp) return;
-    await sleep(50);
-  }
-  throw new Error('nginx did not start.');
 }

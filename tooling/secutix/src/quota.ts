@@ -1,4 +1,5 @@
 import type { QuotaRule } from '@vendorkit/core';
+import { serviceKey } from './services.ts';
 
 /**
  * What a quota rule of SecuTix can speak of: all calls of an institution, those to one service, or
@@ -51,15 +52,19 @@ export const monthlyCallAllowance = 10_000;
  */
 export const monthlyByteAllowance = 1_000_000_000;
 
-/** The values of the scopes for one call. */
+/**
+ * The values of the scopes for one call. A service counts as the same in either of its names, so that
+ * both ways to call it use one quota.
+ */
 export function quotaScopesOf(call: {
   institution: string;
   service: string;
   method: string;
 }): Record<QuotaScope, string> {
+  const service = serviceKey(call.service);
   return {
     institution: call.institution.toLowerCase(),
-    service: call.service,
-    method: `${call.service}.${call.method}`,
+    service,
+    method: `${service}.${call.method}`,
   };
 }

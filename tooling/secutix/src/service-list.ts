@@ -1,3 +1,4 @@
+import { lowerCamel } from './name.ts';
 import type { ServiceInfo } from './service-info.ts';
 
 /*
@@ -36,10 +37,6 @@ function known(service: Known): ServiceInfo {
 /** A service of which nothing but the name was seen, in a public client. */
 function nameOnly(name: string): ServiceInfo {
   return known({ name, restNameBasis: 'inferred', module: null, sources: ['client'] });
-}
-
-function lowerCamel(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 const realtime = 'com.secutix.service.realtime';

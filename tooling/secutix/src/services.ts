@@ -1,3 +1,4 @@
+import { lowerCamel, upperCamel } from './name.ts';
 import type { MethodKind, ServiceInfo } from './service-info.ts';
 import { serviceList } from './service-list.ts';
 
@@ -12,6 +13,20 @@ export function findService(name: string): ServiceInfo | undefined {
   return services.find((service) => service.restName === name || service.name === name);
 }
 
+/**
+ * The one text that stands for a service, whichever way it is named and reached: its REST name where
+ * there is one, else the vendor's own name with a small first letter.
+ *
+ * @example
+ * ```ts
+ * serviceKey('CatalogService'); // 'catalogService'
+ * serviceKey('ExternalCampaignService'); // 'externalCampaignService', which REST does not have
+ * ```
+ */
+export function serviceKey(name: string): string {
+  return findService(name)?.restName ?? lowerCamel(name);
+}
+
 /** The newest version seen of a service, or `undefined` when none was. */
 export function newestVersion(service: ServiceInfo): string | undefined {
   return service.versions.at(-1);
@@ -23,6 +38,12 @@ export function newestVersion(service: ServiceInfo): string | undefined {
  */
 export function aliveMethod(service: ServiceInfo): string {
   return `is${service.name}Alive`;
+}
+
+/** The same by the service's name, known or not, in either form. */
+export function aliveMethodOf(name: string): string {
+  const service = findService(name);
+  return service === undefined ? `is${upperCamel(name)}Alive` : aliveMethod(service);
 }
 
 /** The methods known of a service, `is…Alive` among them. */

@@ -21,6 +21,28 @@ describe('the default quota', () => {
     expect(quotaScopesOf(call).method).toBe(defaultQuota[2]?.value);
   });
 
+  test('counts a call once, whichever name its service goes by', () => {
+    const call = { institution: 'MOSA', method: 'getCatalogDetailed' };
+    const scopes = quotaScopesOf({ ...call, service: 'CatalogService' });
+    expect(scopes).toEqual(quotaScopesOf({ ...call, service: 'catalogService' }));
+    expect(scopes).toEqual({
+      institution: 'mosa',
+      service: 'catalogService',
+      method: defaultQuota[2]?.value,
+    });
+  });
+
+  test.each([
+    ['ExternalCampaignService', 'externalCampaignService'],
+    ['externalCampaignService', 'externalCampaignService'],
+    ['VoucherService', 'voucherService'],
+    ['voucherService', 'voucherService'],
+    ['tnai/backend-apis/v1', 'tnai/backend-apis/v1'],
+  ])('counts %s, which has no known REST name, as %s', (service, counted) => {
+    const scopes = quotaScopesOf({ institution: 'MOSA', service, method: 'read' });
+    expect(scopes).toMatchObject({ service: counted, method: `${counted}.read` });
+  });
+
   test('does not see a difference between spellings of an institution', () => {
     const call = { service: 'catalogService', method: 'getCatalog' };
     expect(quotaScopesOf({ ...call, institution: 'MOSA' })).toEqual(

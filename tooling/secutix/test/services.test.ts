@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   aliveMethod,
+  aliveMethodOf,
   findService,
   methodKind,
   methodsOf,
   newestVersion,
+  serviceKey,
   services,
 } from '../src/services.ts';
 import { compareVersions } from '../src/version.ts';
@@ -69,6 +71,20 @@ describe('the services', () => {
     expect(findService('constructor')).toBeUndefined();
   });
 
+  test.each(services.map(({ name, restName }) => [name, restName ?? name] as const))(
+    '%s has one key, under both of its names',
+    (name, restName) => {
+      const key = serviceKey(name);
+      expect(serviceKey(restName)).toBe(key);
+      expect(serviceKey(key)).toBe(key);
+      expect(key).toMatch(/^[a-z]/);
+    },
+  );
+
+  test('all have keys of their own', () => {
+    expect(new Set(services.map(({ name }) => serviceKey(name))).size).toBe(services.length);
+  });
+
   test.each(services.map((service) => [service.name, service] as const))(
     '%s lists versions upwards and methods once',
     (_, service) => {
@@ -85,6 +101,16 @@ describe('a method', () => {
     const names = services.map(aliveMethod);
     expect(names).toContain('isCatalogServiceAlive');
     expect(names).toContain('isExternalOrderFacadeAlive');
+  });
+
+  test.each([
+    ['catalogService', 'isCatalogServiceAlive'],
+    ['ExternalOrderFacade', 'isExternalOrderFacadeAlive'],
+    ['ExternalCampaignService', 'isExternalCampaignServiceAlive'],
+    ['voucherService', 'isVoucherServiceAlive'],
+    ['VoucherService', 'isVoucherServiceAlive'],
+  ])('of %s that tells it is %s', (service, method) => {
+    expect(aliveMethodOf(service)).toBe(method);
   });
 
   test.each([

@@ -1,11 +1,5 @@
-import type {
-  LongInput,
-  Maybe,
-  Method,
-  MethodParameters,
-  Unknowns,
-  WebMethodResult,
-} from './method.ts';
+import type { Maybe, WebMethodResult } from '@vendorkit/secutix-shared';
+import type { LongInput, Method, MethodParameters, Unknowns } from './method.ts';
 
 /**
  * `AvailabilityService` (module `tnseb`, version 1.33): what can still be sold. The vendor advises to

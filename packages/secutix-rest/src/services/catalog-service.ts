@@ -1,5 +1,5 @@
-import type { Translated } from '@vendorkit/secutix-shared';
-import type { Maybe, Method, MethodParameters, Unknowns, WebMethodResult } from './method.ts';
+import type { Maybe, Translated, WebMethodResult } from '@vendorkit/secutix-shared';
+import type { Method, MethodParameters, Unknowns } from './method.ts';
 
 /**
  * `CatalogService` (module `tnseb`, version 1.33): what an institution sells. The vendor advises to

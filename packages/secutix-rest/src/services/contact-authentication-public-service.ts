@@ -1,4 +1,5 @@
-import type { Method, MethodParameters, WebMethodResult } from './method.ts';
+import type { WebMethodResult } from '@vendorkit/secutix-shared';
+import type { Method, MethodParameters } from './method.ts';
 
 /**
  * `ContactAuthenticationPublicService` (module `tnco`, version 2.21): the logins of contacts. It can

@@ -1,4 +1,5 @@
-import type { Maybe, Method, MethodParameters, Unknowns, WebMethodResult } from './method.ts';
+import type { Maybe, WebMethodResult } from '@vendorkit/secutix-shared';
+import type { Method, MethodParameters, Unknowns } from './method.ts';
 
 /** `ContactInformationPublicService` (module `tnco`, version 2.22): the people an institution knows. */
 export interface ContactInformationPublicService {

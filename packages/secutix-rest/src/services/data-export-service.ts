@@ -1,4 +1,5 @@
-import type { LongInput, Method, MethodParameters, WebMethodResult } from './method.ts';
+import type { WebMethodResult } from '@vendorkit/secutix-shared';
+import type { LongInput, Method, MethodParameters } from './method.ts';
 
 /** `DataExportService` (module `tnai`, version 1.0): rows of an institution's data. */
 export interface DataExportService {

@@ -1,4 +1,5 @@
-import type { Method, MethodParameters, WebMethodResult } from './method.ts';
+import type { WebMethodResult } from '@vendorkit/secutix-shared';
+import type { Method, MethodParameters } from './method.ts';
 
 /** `ExternalAccessControlService` (module `tnci`, version 1.6): turnstiles and their lists. */
 export interface ExternalAccessControlService {

@@ -1,11 +1,5 @@
-import type {
-  LongInput,
-  Maybe,
-  Method,
-  MethodParameters,
-  Unknowns,
-  WebMethodResult,
-} from './method.ts';
+import type { Maybe, WebMethodResult } from '@vendorkit/secutix-shared';
+import type { LongInput, Method, MethodParameters, Unknowns } from './method.ts';
 
 /** `ExternalOrderHistoryService` (module `tnseb`, versions 1.33 and 1.34): what was sold. */
 export interface ExternalOrderHistoryService {

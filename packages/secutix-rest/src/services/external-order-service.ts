@@ -1,11 +1,5 @@
-import type {
-  LongInput,
-  Maybe,
-  Method,
-  MethodParameters,
-  Unknowns,
-  WebMethodResult,
-} from './method.ts';
+import type { Maybe, WebMethodResult } from '@vendorkit/secutix-shared';
+import type { LongInput, Method, MethodParameters, Unknowns } from './method.ts';
 
 /** `ExternalOrderService` (module `tnseb`, version 1.33): orders, the files they stand in, and papers. */
 export interface ExternalOrderService {

@@ -1,4 +1,5 @@
-import type { LongInput, Method, MethodParameters, WebMethodResult } from './method.ts';
+import type { WebMethodResult } from '@vendorkit/secutix-shared';
+import type { LongInput, Method, MethodParameters } from './method.ts';
 
 /** `ExternalPaymentService` (module `tnseb`, version 1.33): payments of orders. */
 export interface ExternalPaymentService {

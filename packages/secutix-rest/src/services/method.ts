@@ -1,5 +1,5 @@
 import type { CallPromise } from '@vendorkit/core';
-import type { MethodCallOptions } from '../options.ts';
+import type { MethodCallOptions, WebMethodResult } from '@vendorkit/secutix-shared';
 
 /**
  * A method of a service, as a function. It resolves when the vendor answers `success`, after polling
@@ -23,23 +23,6 @@ export interface MethodParameters {
 
 /** A 64-bit integer that is sent: an id, or an amount in thousandths. */
 export type LongInput = bigint | number | string;
-
-/** A value that some versions of a service leave out or set to `null`. */
-export type Maybe<Value> = Value | null | undefined;
-
-/**
- * What every answer has (SecuTix REST 5.3). Fields that are not declared here or in a method's own
- * result are kept as they came.
- */
-export interface WebMethodResult {
-  /** `success`, here: any other value has become an error. The list of codes is not public. */
-  statusCode: string;
-  /** The cause of a problem. */
-  statusDetail?: Maybe<string>;
-  /** The identifier of the request, a 64-bit integer. */
-  requestId?: Maybe<bigint>;
-  [name: string]: unknown;
-}
 
 /** Fields of an answer that are not publicly known. They are kept as they came. */
 export interface Unknowns {

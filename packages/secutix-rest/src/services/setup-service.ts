@@ -1,13 +1,6 @@
-import type { Translated } from '@vendorkit/secutix-shared';
+import type { Maybe, Translated, WebMethodResult } from '@vendorkit/secutix-shared';
 import type { CatalogProduct } from './catalog-service.ts';
-import type {
-  LongInput,
-  Maybe,
-  Method,
-  MethodParameters,
-  Unknowns,
-  WebMethodResult,
-} from './method.ts';
+import type { LongInput, Method, MethodParameters, Unknowns } from './method.ts';
 
 /** `SetupService` (module `tnseb`, version 1.33): an institution's configuration. */
 export interface SetupService {

@@ -1,4 +1,5 @@
-import type { LongInput, Method, MethodParameters, WebMethodResult } from './method.ts';
+import type { WebMethodResult } from '@vendorkit/secutix-shared';
+import type { LongInput, Method, MethodParameters } from './method.ts';
 
 /**
  * `ShipmentPublicService` (module `tnpsb`, versions 1.17 and 1.18): how tickets reach people. It can

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { isObject, type CallParameters } from './parameters.ts';
+import { isPlainObject } from '@vendorkit/core';
+import type { CallParameters } from '@vendorkit/secutix-shared/museum';
 
 /** Who may call the emulator. */
 export interface Credentials {
@@ -127,7 +128,7 @@ function encode(value: object): string {
 function decode(part: string): CallParameters | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    return isObject(value) ? value : undefined;
+    return isPlainObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

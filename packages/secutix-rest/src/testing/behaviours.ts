@@ -1,23 +1,4 @@
-/** A rule that the emulator keeps, and where it is known from. */
-export interface EmulatedBehaviour {
-  /** What the emulator does. */
-  readonly rule: string;
-  /** Whether the vendor's public texts say it, or the emulator's authors chose it. */
-  readonly basis: 'documented' | 'assumed';
-  /** The text, or the reason. */
-  readonly source: string;
-}
-
-const documented = (rule: string, source: string): EmulatedBehaviour => ({
-  rule,
-  basis: 'documented',
-  source,
-});
-const assumed = (rule: string, source: string): EmulatedBehaviour => ({
-  rule,
-  basis: 'assumed',
-  source,
-});
+import { assumed, documented, type EmulatedBehaviour } from '@vendorkit/secutix-shared/museum';
 
 /** Every rule of the emulator, in the order in which a request meets them. */
 export const emulatedBehaviours: readonly EmulatedBehaviour[] = [

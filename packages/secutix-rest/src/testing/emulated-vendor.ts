@@ -1,76 +1,49 @@
-import { systemClock, type Clock } from '@vendorkit/core';
+import type { Clock } from '@vendorkit/core';
 import type { EmulatorAnswer, EmulatorRequest } from '@vendorkit/core/testing';
-import { defaultQuota, quotaScopesOf } from '@vendorkit/secutix-shared';
-import { acceptedLanguages } from './accepted-languages.ts';
+import {
+  callContextOf,
+  delayed,
+  isPoll,
+  MalformedRequest,
+  Museum,
+  type CallParameters,
+} from '@vendorkit/secutix-shared/museum';
 import { encodeAnswer, jsonAnswer, problemAnswer } from './answers.ts';
 import { Authentication, type Credentials } from './authentication.ts';
-import { Contacts } from './contacts.ts';
 import type { SecutixRestEmulatorOptions } from './emulator-options.ts';
 import { observe, type SecutixRestEmulatorState } from './emulator-state.ts';
-import { LoadLimiter } from './load-limiter.ts';
-import { LongRunning } from './long-running.ts';
-import {
-  refused,
-  toResult,
-  type CallContext,
-  type MethodHandler,
-  type MethodTable,
-} from './method-result.ts';
-import { museumMethods } from './museum-methods.ts';
-import { Orders } from './orders.ts';
-import { MalformedRequest, type CallParameters } from './parameters.ts';
-import { headerProblem, isPoll, readParameters } from './request-checks.ts';
+import { headerProblem, readParameters } from './request-checks.ts';
 import { routeOf, type Route } from './routing.ts';
-import { Stock } from './stock.ts';
 
-const defaultCredentials: Credentials = {
-  institution: 'MOSA',
+const defaultCredentials = {
   operator: 'MOSA_B2C',
   partner: 'Partner 1',
   secret: 'not-a-secret-but-long-enough-for-HS256',
 };
-
-/** The language that the museum falls back to. */
-const museumLanguage = 'fr';
 
 /** The vendor's side of the wire, without the wire. */
 export class EmulatedVendor {
   readonly credentials: Credentials;
   readonly state: SecutixRestEmulatorState;
   readonly #options: SecutixRestEmulatorOptions;
-  readonly #limiter: LoadLimiter;
+  readonly #museum: Museum;
   readonly #authentication: Authentication;
-  readonly #longRunning: LongRunning;
-  readonly #methods: MethodTable;
-  readonly #added: ReadonlySet<string>;
 
   constructor(options: SecutixRestEmulatorOptions, clock: Clock) {
-    const stock = new Stock(clock.now());
-    const contacts = new Contacts(options.contacts ?? 160);
-    const orders = new Orders(stock, contacts);
-    this.credentials = credentialsOf(options);
     this.#options = options;
-    this.#limiter = new LoadLimiter(options.quota ?? defaultQuota, options.clock ?? systemClock);
+    this.#museum = new Museum(options, clock);
+    this.credentials = credentialsOf(options, this.#museum);
     this.#authentication = new Authentication({
       credentials: this.credentials,
       timestampUnit: options.timestampUnit ?? 's',
       issuedTokenLifetimeMs: options.issuedTokenLifetimeMs ?? 900_000,
     });
-    this.#longRunning = new LongRunning(options.longRunning ?? { polls: 0 });
-    this.#methods = { ...museumMethods({ stock, contacts, orders }), ...options.methods };
-    this.#added = new Set(Object.keys(options.methods ?? {}));
-    this.state = observe({
-      orders,
-      contacts,
-      longRunning: this.#longRunning,
-      limiter: this.#limiter,
-      authentication: this.#authentication,
-    });
+    this.state = observe(this.#museum.state, this.#authentication);
   }
 
   /** Lets a request pass one check after the other; the first that refuses answers. */
   handle(request: EmulatorRequest): EmulatorAnswer {
-    const route = routeOf(request.path, this.#added);
+    const route = routeOf(request.path, this.#museum.added);
     const parameters = request.method === 'POST' ? readParameters(request) : undefined;
     const answer =
       this.#overLimit(route, parameters) ??
@@ -78,25 +51,12 @@ export class EmulatedVendor {
       this.#unauthorised(route, request) ??
       this.#malformed(request, parameters) ??
       this.#perform(route, request, parameters ?? {});
-    return this.#delayed(
-      request,
-      encodeAnswer(request, answer, this.#options.contentEncoding ?? 'gzip'),
-    );
-  }
-
-  #delayed(request: EmulatorRequest, answer: EmulatorAnswer): EmulatorAnswer {
-    const { latencyMs = 0 } = this.#options;
-    const delayMs = typeof latencyMs === 'function' ? latencyMs(request) : latencyMs;
-    return delayMs > 0 ? { ...answer, delayMs } : answer;
+    const { contentEncoding = 'gzip', latencyMs } = this.#options;
+    return delayed(request, encodeAnswer(request, answer, contentEncoding), latencyMs);
   }
 
   #overLimit(route: Route, parameters: CallParameters | undefined): EmulatorAnswer | undefined {
-    const { institution } = this.credentials;
-    const { service, method } =
-      route.kind === 'method' ? route : { service: route.kind, method: route.kind };
-    const scopes = quotaScopesOf({ institution, service, method });
-    const all = route.kind === 'unknown' ? { institution: scopes.institution } : scopes;
-    return this.#limiter.refusal(all, isPoll(parameters));
+    return this.#museum.overLimit(targetOf(route), isPoll(parameters));
   }
 
   #wrongAddress(route: Route, request: EmulatorRequest): EmulatorAnswer | undefined {
@@ -129,9 +89,7 @@ export class EmulatedVendor {
       if (ownRoute !== undefined) return jsonAnswer(200, ownRoute(request));
       if (route.kind !== 'method') return this.#issueToken(request, parameters);
       const operation = `${route.service}.${route.method}`;
-      const context = contextOf(request);
-      const run = () => toResult(this.#methodOf(operation)(parameters, context));
-      return jsonAnswer(200, this.#longRunning.call(operation, parameters, run));
+      return jsonAnswer(200, this.#museum.call(operation, parameters, callContextOf(request)));
     } catch (error) {
       if (error instanceof MalformedRequest) return problemAnswer(400, error.message);
       return problemAnswer(500, messageOf(error));
@@ -144,12 +102,6 @@ export class EmulatedVendor {
     return problemAnswer(401, 'The operator, the partner or the secret is wrong.');
   }
 
-  #methodOf(operation: string): MethodHandler {
-    const method = Object.hasOwn(this.#methods, operation) ? this.#methods[operation] : undefined;
-    const explanation = `The emulator does not imitate \`${operation}\`. Give it in \`methods\`.`;
-    return method ?? (() => refused('error.emulator.unsupported', explanation));
-  }
-
   #ownRoute(request: EmulatorRequest): ((request: EmulatorRequest) => unknown) | undefined {
     const { routes = {} } = this.#options;
     const name = `${request.method} ${request.path}`;
@@ -157,18 +109,19 @@ export class EmulatedVendor {
   }
 }
 
-function credentialsOf(options: SecutixRestEmulatorOptions): Credentials {
+/** What the limits count a route as. */
+function targetOf(route: Route): { service: string; method: string } | undefined {
+  if (route.kind === 'unknown') return undefined;
+  return route.kind === 'method' ? route : { service: 'auth', method: 'auth' };
+}
+
+function credentialsOf(options: SecutixRestEmulatorOptions, { institution }: Museum): Credentials {
   return {
-    institution: options.institution ?? defaultCredentials.institution,
+    institution,
     operator: options.operator ?? defaultCredentials.operator,
     partner: options.partner ?? defaultCredentials.partner,
     secret: options.secret ?? defaultCredentials.secret,
   };
-}
-
-function contextOf(request: EmulatorRequest): CallContext {
-  const [best = museumLanguage, ...others] = acceptedLanguages(request.headers['accept-language']);
-  return { languages: [best, ...others, museumLanguage], nowMs: request.receivedAt };
 }
 
 function messageOf(error: unknown): string {

@@ -1,85 +1,92 @@
-/** A visitor that the museum knows. */
-export interface MuseumContact {
-  readonly contactId: bigint;
-  /** The number that a contact is asked for by. The vendor's examples write it as a text. */
-  readonly contactNumber: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly language: 'fr' | 'de' | 'en';
-  readonly email: string;
-  readonly birthDate: string;
-  readonly address: {
-    readonly addressId: bigint;
-    readonly line1: string;
-    readonly zipCode: string;
-    readonly town: string;
-    readonly countryCode: string;
-  };
-  /** What the visitor owes or is owed, in thousandths of the currency. */
-  readonly balanceAmount: bigint;
+import { museumContacts, type MuseumContact } from './museum-contacts.ts';
+import { refused, type MethodResult, type MethodTable } from './method-result.ts';
+import { countOf, listOf, objectsOf, textOf, type CallParameters } from './parameters.ts';
+
+/** The people that the museum knows. */
+export class Contacts {
+  readonly #contacts = new Map<string, MuseumContact>();
+
+  /** @param count - How many there are at first. */
+  constructor(count: number) {
+    for (const contact of museumContacts(count)) this.#contacts.set(contact.contactNumber, contact);
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#contacts.size;
+  }
+
+  /** The contact with this number. */
+  find(contactNumber: string | undefined): MuseumContact | undefined {
+    return contactNumber === undefined ? undefined : this.#contacts.get(contactNumber);
+  }
+
+  /** The methods of `contactInformationPublicService`. */
+  get methods(): MethodTable {
+    return {
+      'contactInformationPublicService.getContactData': (parameters) => this.#data(parameters),
+      'contactInformationPublicService.searchContact': (parameters) => this.#search(parameters),
+      'contactInformationPublicService.createCulturalContact': (parameters) =>
+        this.#create(parameters),
+    };
+  }
+
+  #data(parameters: CallParameters): Readonly<Record<string, unknown>> {
+    const contact = this.find(textOf(parameters, 'contactNumber'));
+    if (contact === undefined) return unknownContact();
+    const details = listOf(parameters, 'details');
+    const wants = (detail: string) => details.length === 0 || details.includes(detail);
+    return {
+      contactNumber: contact.contactNumber,
+      ...(wants('GENERAL') ? { individualContact: general(contact) } : {}),
+      ...(wants('ADDRESSES') ? { addresses: [contact.address] } : {}),
+      ...(wants('COM_MEANS')
+        ? { communicationMeans: [{ kind: 'EMAIL', value: contact.email }] }
+        : {}),
+      ...(wants('CRITERIA') ? { contactCriteria: [{ code: 'NEWSLETTER', value: true }] } : {}),
+      ...(wants('FINANCIAL') ? { balanceAmount: contact.balanceAmount } : {}),
+    };
+  }
+
+  #search(parameters: CallParameters): Readonly<Record<string, unknown>> {
+    const first = countOf(parameters, 'minIndex') ?? 0;
+    const count = countOf(parameters, 'nbMaxResults') ?? 100;
+    const lastName = textOf(parameters, 'lastName')?.toLowerCase();
+    const email = textOf(parameters, 'email')?.toLowerCase();
+    const found = [...this.#contacts.values()]
+      .filter((contact) => lastName === undefined || contact.lastName.toLowerCase() === lastName)
+      .filter((contact) => email === undefined || contact.email === email);
+    return { contacts: found.slice(first, first + count).map(general), total: found.length };
+  }
+
+  #create(parameters: CallParameters): Readonly<Record<string, unknown>> {
+    const created = objectsOf(parameters, 'contactDataList').map((data, index) => {
+      const [template] = museumContacts(1);
+      if (template === undefined) throw new RangeError('The museum has no contacts.');
+      const contactNumber = String(100_001 + this.#contacts.size + index);
+      const contact: MuseumContact = {
+        ...template,
+        contactId: template.contactId + 2_000_000n + BigInt(this.#contacts.size + index) * 2n,
+        contactNumber,
+        firstName: textOf(data, 'firstName') ?? '',
+        lastName: textOf(data, 'lastName') ?? '',
+        email: textOf(data, 'email') ?? '',
+      };
+      return contact;
+    });
+    for (const contact of created) this.#contacts.set(contact.contactNumber, contact);
+    return {
+      contacts: created.map(({ contactId, contactNumber }) => ({ contactId, contactNumber })),
+    };
+  }
 }
 
-const firstNames = [
-  'Zoé',
-  'Émile',
-  'Anna',
-  'Luca',
-  'Maud',
-  'Jürg',
-  'Inès',
-  'Noah',
-  'Claire',
-  'Beat',
-];
-const lastNames = ['Rochat', 'Müller', 'Favre', "O'Neill", 'Keller', 'Bianchi', 'Dupont', 'Šimić'];
-const towns = [
-  { zipCode: '1003', town: 'Lausanne' },
-  { zipCode: '1201', town: 'Genève' },
-  { zipCode: '3011', town: 'Bern' },
-  { zipCode: '8001', town: 'Zürich' },
-] as const;
-const languages = ['fr', 'de', 'en'] as const;
-
-/** The number of the first contact. */
-const firstNumber = 301;
-/** The first id: 2^53 + 1, the smallest that a floating-point number cannot hold. */
-const firstId = 9_007_199_254_740_993n;
-
-/**
- * Makes the museum's contacts, the same ones each time. The numbers run from 301 on, so that the
- * contact 333 of the vendor's examples is among them.
- *
- * @param count - How many.
- */
-export function museumContacts(count: number): MuseumContact[] {
-  return Array.from({ length: count }, (_, index) => contactAt(index));
+/** The refusal of a call that names a contact there is not. The code is assumed. */
+export function unknownContact(): MethodResult {
+  return refused('error.contact.unknown', 'There is no contact with this number.');
 }
 
-function contactAt(index: number): MuseumContact {
-  const firstName = pick(firstNames, index);
-  const lastName = pick(lastNames, Math.floor(index / firstNames.length));
-  const contactNumber = String(firstNumber + index);
-  return {
-    // Odd, so that none of them survives a detour through a floating-point number.
-    contactId: firstId + BigInt(index) * 2n,
-    contactNumber,
-    firstName,
-    lastName,
-    language: pick(languages, index),
-    email: `visitor.${contactNumber}@example.org`,
-    birthDate: `${1950 + (index % 55)}-0${1 + (index % 9)}-15`,
-    address: {
-      addressId: firstId + 1_000_000n + BigInt(index) * 2n,
-      line1: `Rue du Musée ${1 + (index % 40)}`,
-      ...pick(towns, index),
-      countryCode: 'CH',
-    },
-    balanceAmount: BigInt((index % 7) * 2_500 - 5_000),
-  };
-}
-
-function pick<Item>(items: readonly [Item, ...Item[]] | readonly Item[], index: number): Item {
-  const item = items[index % items.length];
-  if (item === undefined) throw new RangeError('There is nothing to pick from.');
-  return item;
+function general(contact: MuseumContact): object {
+  const { contactId, contactNumber, firstName, lastName, language, birthDate } = contact;
+  return { contactId, contactNumber, firstName, lastName, language, birthDate };
 }

@@ -5,7 +5,7 @@ import {
   seasons,
   type Product,
   type Season,
-} from '@vendorkit/secutix-shared/museum';
+} from './catalogue.ts';
 import type { MethodTable } from './method-result.ts';
 import { textOf, type CallParameters } from './parameters.ts';
 

@@ -1,4 +1,4 @@
-import { museumContacts } from '@vendorkit/secutix-shared/museum';
+import { museumContacts } from './museum-contacts.ts';
 import { refused, type MethodTable } from './method-result.ts';
 import { countOf, longsOf, textOf } from './parameters.ts';
 

@@ -1,4 +1,4 @@
-import { initialStock, seasons, type Price, type Product } from '@vendorkit/secutix-shared/museum';
+import { initialStock, seasons, type Price, type Product } from './catalogue.ts';
 
 /** Something that can be ordered: a performance, or a product without a date. */
 export interface Item {

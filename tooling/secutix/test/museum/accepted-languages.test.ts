@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { acceptedLanguages } from '../../src/testing/accepted-languages.ts';
+import { acceptedLanguages } from '../../src/museum/accepted-languages.ts';
 
 test.each([
   ['fr', ['fr']],

@@ -1,6 +1,6 @@
 import type { Clock } from '@vendorkit/core';
 import { QuotaMeter, type EmulatorAnswer } from '@vendorkit/core/testing';
-import type { QuotaScope } from '@vendorkit/secutix-shared';
+import type { QuotaScope } from '../quota.ts';
 
 /** A limit that the emulator keeps. */
 export interface EmulatedQuota {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { currency, pointOfSale } from '@vendorkit/secutix-shared/museum';
+import { currency, pointOfSale } from './catalogue.ts';
+import type { CallContext } from './call-context.ts';
 import { unknownContact, type Contacts } from './contacts.ts';
 import {
   refused,
-  type CallContext,
   type MethodHandler,
   type MethodResult,
   type MethodTable,

@@ -1,12 +1,19 @@
-/** The members of a request's JSON object. Integers of ids and amounts are `bigint`. */
+import { isPlainObject } from '@vendorkit/core';
+
+/** The parameters of a call by name. Integers of ids and amounts are `bigint`. */
 export type CallParameters = Readonly<Record<string, unknown>>;
 
-/** A request whose JSON is not what the method takes: HTTP 400 (SecuTix REST 5.2). */
+/** A request whose parameters are not what the method takes: HTTP 400 (SecuTix REST 5.2). */
 export class MalformedRequest extends Error {
   override readonly name = 'MalformedRequest';
 }
 
-/** A 64-bit integer: a JSON integer, or a text of digits. `undefined` if absent or `null`. */
+/** Whether a call continues a call in progress. */
+export function isPoll(parameters: CallParameters | undefined): boolean {
+  return (parameters?.['requestId'] ?? null) !== null;
+}
+
+/** A 64-bit integer, or a text of its digits. `undefined` if absent or `null`. */
 export function longOf(parameters: CallParameters, name: string): bigint | undefined {
   const value = present(parameters, name);
   if (value === undefined) return undefined;
@@ -18,12 +25,18 @@ export function longsOf(parameters: CallParameters, name: string): bigint[] {
   return listOf(parameters, name).map((item) => toLong(item) ?? malformed(name, '64-bit integers'));
 }
 
-/** A text; a number is read as one, as the vendor's contact numbers come in both forms. */
+/**
+ * A text. A number is read as one, as the vendor's contact numbers come in both forms, and so is a
+ * date: JSON has texts only, XML has both.
+ */
 export function textOf(parameters: CallParameters, name: string): string | undefined {
   const value = present(parameters, name);
-  if (value === undefined || typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return malformed(name, 'a text');
+  return value === undefined ? undefined : (toText(value) ?? malformed(name, 'a text'));
+}
+
+/** A list of texts; empty if absent. */
+export function textsOf(parameters: CallParameters, name: string): string[] {
+  return listOf(parameters, name).map((item) => toText(item) ?? malformed(name, 'texts'));
 }
 
 /** A small integer that is not negative, for instance a quantity. */
@@ -44,27 +57,28 @@ export function listOf(parameters: CallParameters, name: string): readonly unkno
   return Array.isArray(value) ? value : malformed(name, 'a list');
 }
 
-/** A JSON object; empty if absent. */
+/** An object; empty if absent. */
 export function objectOf(parameters: CallParameters, name: string): CallParameters {
   const value = present(parameters, name);
   if (value === undefined) return {};
-  return isObject(value) ? value : malformed(name, 'an object');
+  return isPlainObject(value) ? value : malformed(name, 'an object');
 }
 
-/** A list of JSON objects; empty if absent. */
+/** A list of objects; empty if absent. */
 export function objectsOf(parameters: CallParameters, name: string): CallParameters[] {
   return listOf(parameters, name).map((item) =>
-    isObject(item) ? item : malformed(name, 'a list of objects'),
+    isPlainObject(item) ? item : malformed(name, 'a list of objects'),
   );
-}
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is CallParameters {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function present(parameters: CallParameters, name: string): unknown {
   return Object.hasOwn(parameters, name) ? (parameters[name] ?? undefined) : undefined;
+}
+
+function toText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return value instanceof Date ? value.toISOString() : undefined;
 }
 
 function toLong(value: unknown): bigint | undefined {

@@ -1,9 +1,4 @@
-import {
-  audienceSubCategories,
-  priceLevels,
-  seasons,
-  vatCodes,
-} from '@vendorkit/secutix-shared/museum';
+import { audienceSubCategories, priceLevels, seasons, vatCodes } from './catalogue.ts';
 import type { MethodTable } from './method-result.ts';
 import { countOf, listOf, longOf, longsOf, objectOf, type CallParameters } from './parameters.ts';
 

@@ -1,13 +1,14 @@
-import { services, type ServiceInfo } from '@vendorkit/secutix-shared';
-import { pointOfSale } from '@vendorkit/secutix-shared/museum';
-import { availabilityMethods } from './availability.ts';
-import { catalogMethods } from './catalog.ts';
+import { aliveMethod, serviceKey, services } from '../services.ts';
+import { pointOfSale } from './catalogue.ts';
+import { availabilityMethods } from './availability-methods.ts';
+import { campaignMethods } from './campaign-methods.ts';
+import { catalogMethods } from './catalog-methods.ts';
 import type { Contacts } from './contacts.ts';
-import { dataExportMethods } from './data-export.ts';
+import { dataExportMethods } from './data-export-methods.ts';
 import type { MethodTable } from './method-result.ts';
-import { orderHistoryMethods } from './order-history.ts';
+import { orderHistoryMethods } from './order-history-methods.ts';
 import type { Orders } from './orders.ts';
-import { setupMethods } from './setup.ts';
+import { setupMethods } from './setup-methods.ts';
 import type { Stock } from './stock.ts';
 
 /** Everything that the museum can be asked for, by operation. */
@@ -25,6 +26,7 @@ export function museumMethods(museum: {
     ...museum.orders.methods,
     ...orderHistoryMethods(() => museum.orders.all),
     ...dataExportMethods(),
+    ...campaignMethods(museum.contacts),
     'externalAccessControlService.getTimeZone': () => ({
       timeZone: pointOfSale.organizationTimeZone,
     }),
@@ -33,10 +35,7 @@ export function museumMethods(museum: {
 
 /** Every service tells that it is reachable (SecuTix SOAP 5.6). */
 function aliveMethods(): MethodTable {
-  const named = services.filter(
-    (service): service is ServiceInfo & { restName: string } => service.restName !== null,
-  );
   return Object.fromEntries(
-    named.map((service) => [`${service.restName}.is${service.name}Alive`, () => ({})]),
+    services.map((service) => [`${serviceKey(service.name)}.${aliveMethod(service)}`, () => ({})]),
   );
 }

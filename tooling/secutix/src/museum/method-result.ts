@@ -1,15 +1,8 @@
+import type { CallContext } from './call-context.ts';
 import type { CallParameters } from './parameters.ts';
 
 /** A flat answer: the technical fields beside the data. */
 export type MethodResult = Readonly<Record<string, unknown>> & { readonly statusCode: string };
-
-/** What a method knows of the call beside its parameters. */
-export interface CallContext {
-  /** The languages of `Accept-Language`, the best first, then the institution's own. */
-  readonly languages: readonly [string, ...string[]];
-  /** The emulator's wall clock, in milliseconds since the Unix epoch. */
-  readonly nowMs: number;
-}
 
 /**
  * What a method of a service does. A result without a `statusCode` is a success. What it throws

@@ -1,5 +1,6 @@
-import { translate } from '@vendorkit/secutix-shared';
-import { refused, type CallContext, type MethodResult } from './method-result.ts';
+import type { CallContext } from './call-context.ts';
+import { translate } from '../translation.ts';
+import { refused, type MethodResult } from './method-result.ts';
 import { MalformedRequest, countOf, longOf, objectsOf, type CallParameters } from './parameters.ts';
 import type { Item, Stock } from './stock.ts';
 

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { Redactor, type Reading, type VendorError } from '@vendorkit/core';
+import { canaries, canary } from '../../canary/canary.ts';
+import { readWebMethodResult, SecutixError, type ResultContext } from '../src/index.ts';
+
+const requestId = 9_007_199_254_740_993n;
+const context: ResultContext = {
+  status: 200,
+  isRepeatable: false,
+  redactor: new Redactor([canaries.password]),
+};
+
+function failureOf(reading: Reading<unknown>): VendorError {
+  if (reading.state !== 'failed') throw new Error('It should have failed.');
+  return canary.watch(reading.error);
+}
+
+test('a success is the whole result, its requestId beside it', () => {
+  const result = { statusCode: 'success', requestId, catalogData: {} };
+  expect(readWebMethodResult(result, context)).toEqual({ state: 'done', result, requestId });
+});
+
+describe('work in progress', () => {
+  const result = { statusCode: 'in_progress', requestId };
+
+  test('is asked after with its requestId, which XML may give as a text', () => {
+    const inProgress = { state: 'in-progress', requestId };
+    expect(readWebMethodResult(result, context)).toEqual(inProgress);
+    const text = { ...result, requestId: String(requestId) };
+    expect(readWebMethodResult(text, context)).toEqual(inProgress);
+  });
+
+  test('without a requestId is repeated if that does no harm', () => {
+    const reading = readWebMethodResult(
+      { ...result, requestId: null },
+      { ...context, isRepeatable: true },
+    );
+    expect(reading).toEqual({ state: 'in-progress', requestId: undefined });
+  });
+
+  test('without a requestId is a failure of unknown outcome if it does', () => {
+    expect(failureOf(readWebMethodResult({ ...result, requestId: null }, context))).toMatchObject({
+      code: 'INVALID_RESPONSE',
+      vendorCode: 'in_progress',
+      outcome: 'unknown',
+      status: 200,
+    });
+  });
+});
+
+test.each([undefined, null, true, 'success', [], {}, { statusCode: null }, { statusCode: '' }])(
+  '%j is no result',
+  (result) => {
+    expect(failureOf(readWebMethodResult(result, context))).toMatchObject({
+      code: 'INVALID_RESPONSE',
+      outcome: 'answered',
+      status: 200,
+    });
+  },
+);
+
+describe('a refusal', () => {
+  const result = {
+    statusCode: 'error.order.availability',
+    statusDetail: 'Sold out',
+    requestId,
+    soldOut: [{ performanceId: 2n ** 63n - 1n, since: new Date(0) }],
+  };
+
+  test('has the vendor’s code, explanation and data', () => {
+    const error = failureOf(readWebMethodResult(result, context));
+    expect(error).toBeInstanceOf(SecutixError);
+    expect(error).toMatchObject({
+      code: 'OPERATION_FAILED',
+      message: 'SecuTix refused with `error.order.availability`: Sold out',
+      status: 200,
+      vendorCode: 'error.order.availability',
+      statusDetail: 'Sold out',
+      requestId,
+      outcome: 'answered',
+      details: { soldOut: result.soldOut },
+    });
+  });
+
+  test('without data has no details', () => {
+    const bare = { statusCode: 'error.forbidden', statusDetail: null, requestId: null };
+    const error = failureOf(readWebMethodResult(bare, context));
+    expect(error.message).toBe('SecuTix refused with `error.forbidden`.');
+    expect(error).not.toHaveProperty('details');
+    expect(error).not.toHaveProperty('statusDetail');
+  });
+
+  test.each(['parsed from JSON', 'from XML'])('%s repeats no secret', (origin) => {
+    const quoting = {
+      ...result,
+      statusCode: `error.${canaries.password}`,
+      statusDetail: `Not ${canaries.password}`,
+      login: { password: 'x', note: canaries.password },
+    };
+    const { login } = quoting;
+    const json = origin === 'from XML' ? undefined : JSON.stringify({ login });
+    expect(failureOf(readWebMethodResult(quoting, { ...context, json }))).toMatchObject({
+      statusDetail: 'Not [redacted]',
+      details: { login: { password: '[redacted]', note: '[redacted]' } },
+    });
+  });
+});
