@@ -8,7 +8,11 @@ const isLocal = process.argv.includes('--local');
 const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
 const base = ExtractorConfig.loadFile(resolve('api-extractor.json'));
 
-const entries = { '': 'dist/esm/index.d.ts', '.testing': 'dist/esm/testing/index.d.ts' };
+const entries = {
+  '': 'dist/esm/index.d.ts',
+  '.testing': 'dist/esm/testing/index.d.ts',
+  '.xml': 'dist/esm/xml/index.d.ts',
+};
 let isGood = true;
 for (const [suffix, entry] of Object.entries(entries)) {
   if (!existsSync(entry)) continue;

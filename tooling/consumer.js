@@ -23,6 +23,7 @@ try {
   cpSync(join(root, 'tooling/consumer'), folder, { recursive: true });
   run('node', 'use.mjs');
   run('node', 'use.cjs');
+  run('node', 'types.mjs');
   run('npx', 'tsc', '--project', 'tsconfig.nodenext.json');
   run('npx', 'tsc', '--project', 'tsconfig.bundler.json');
 } finally {

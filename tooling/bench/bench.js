@@ -3,7 +3,8 @@
 import { call } from './call.js';
 import { json } from './json.js';
 import { limiter } from './limiter.js';
+import { soap } from './soap.js';
 
-const benches = { limiter, json, call };
+const benches = { limiter, json, call, soap };
 const wanted = process.argv.slice(2);
 for (const name of wanted.length === 0 ? Object.keys(benches) : wanted) await benches[name]();

@@ -10,6 +10,7 @@ const target = join(here, 'extracted');
 
 const knownNames = {
   secutix: "declare const secutix: import('@vendorkit/secutix-rest').SecutixRest;",
+  soap: "declare const soap: import('@vendorkit/secutix-soap').SecutixSoap;",
   emulator:
     "declare const emulator: import('@vendorkit/secutix-rest/testing').SecutixRestEmulator;",
 };

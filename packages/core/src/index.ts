@@ -10,6 +10,7 @@ export { codeOfStatus, invalidResponse, isRetryable, statusError } from './error
 export { refusedInput, validate, type Problem, type Schema } from './errors/validate.ts';
 export {
   addContext,
+  asVendorError,
   VendorError,
   type CallOutcome,
   type VendorErrorCode,
@@ -66,7 +67,7 @@ export type { LogFields, Logger, LogMethod } from './telemetry/logger.ts';
 export { openTelemetry } from './telemetry/otel.ts';
 export { Redactor } from './telemetry/redact.ts';
 export { systemClock, type Clock, type Timer } from './time/clock.ts';
-export type { Deadline } from './time/deadline.ts';
+export { startDeadline, type Deadline } from './time/deadline.ts';
 export type { ClockWindow, DateSample, ServerClock } from './time/server-clock.ts';
 export { planSignature, type SignatureMoment, type SignaturePlan } from './time/signature-plan.ts';
 export { TokenCache, type TokenCacheOptions } from './token/token-cache.ts';

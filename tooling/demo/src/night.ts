@@ -3,6 +3,8 @@ import { fetchCatalogue } from './catalogue.ts';
 import { fetchContacts } from './contacts.ts';
 import { verifyIds } from './ids.ts';
 import { orderOnce } from './order.ts';
+import { chooseSoapVendor } from './soap-vendor.ts';
+import { overSoap } from './soap.ts';
 import { printReport, type Night } from './report.ts';
 import { createScreen } from './screen.ts';
 import { startTally } from './tally.ts';
@@ -38,6 +40,15 @@ try {
       products,
       screen,
     });
+  }
+  const soapVendor = await chooseSoapVendor(
+    process.env,
+    vendor.emulator !== undefined,
+    tally.hooks,
+  );
+  if (soapVendor) {
+    screen.title('6. The same museum over SOAP');
+    night.soap = await overSoap(soapVendor, products, screen);
   }
   printReport(night, screen);
 } catch (error) {

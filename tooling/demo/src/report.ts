@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { seconds, type ContactReport } from './contacts.ts';
 import type { IdReport } from './ids.ts';
 import type { OrderReport } from './order.ts';
+import type { SoapReport } from './soap-catalogue.ts';
 import type { Screen } from './screen.ts';
 import type { Tally } from './tally.ts';
 import type { Vendor } from './vendor.ts';
@@ -14,6 +15,7 @@ export interface Night {
   contacts?: ContactReport;
   ids?: IdReport;
   order?: OrderReport;
+  soap?: SoapReport;
 }
 
 /** Prints the table at the end, and an error as a user sees it. */
@@ -30,7 +32,15 @@ export function printReport(night: Night, screen: Screen): void {
   }
 }
 
-function rowsOf({ vendor, tally, startedAt, contacts, ids, order }: Night): [string, string][] {
+function rowsOf({
+  vendor,
+  tally,
+  startedAt,
+  contacts,
+  ids,
+  order,
+  soap,
+}: Night): [string, string][] {
   const state = vendor.emulator?.state;
   const rows: [string, string | undefined][] = [
     ['calls', `${tally.calls}`],
@@ -45,6 +55,7 @@ function rowsOf({ vendor, tally, startedAt, contacts, ids, order }: Night): [str
     ],
     ['64-bit ids verified', ids && `${ids.found} of ${ids.sent}, ${ids.long} above 2^53`],
     ['orders held by the vendor', order && `${order.orders} (1 wanted)`],
+    ['ids over SOAP as over REST', soap && `${soap.same} of ${soap.ids}`],
     ['the whole night', seconds(performance.now() - startedAt)],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== undefined);

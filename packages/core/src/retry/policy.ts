@@ -73,7 +73,7 @@ export type RetryDecision =
  * | 429 and 509 | every request but one that is repeated `when-not-sent` |
  * | connection cut before the answer or within it; no answer or a dripping one, in time | `always` |
  * | answer cut within its compression, or not HTTP (`INVALID_RESPONSE`, outcome unknown) | `always` |
- * | 5xx, but for 501 and 505, which time does not mend | `always` |
+ * | 5xx, but for 501 and 505, which time does not mend; a SOAP fault that says the same | `always` |
  * | complete answer that makes no sense, redirect, 4xx, certificate, abort, deadline, a plain "no" | none |
  */
 export function decideRetry(question: RetryQuestion): RetryDecision {
@@ -97,8 +97,10 @@ const passingCodes: ReadonlySet<VendorErrorCode> = new Set([
 ]);
 
 /** Whether time may mend it. An answer cut on its way is worth another try, a wrong one is not. */
-function isWorthwhile({ code, status, outcome }: VendorError): boolean {
+function isWorthwhile({ code, status, outcome, retryable }: VendorError): boolean {
   if (code === 'SERVER_ERROR') return status !== 501 && status !== 505;
+  // Only who reads the fault knows whose fault it is (SOAP 1.1, 4.4.1).
+  if (code === 'SOAP_FAULT') return retryable;
   if (code === 'INVALID_RESPONSE') return outcome === 'unknown';
   return passingCodes.has(code);
 }

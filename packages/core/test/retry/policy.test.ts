@@ -44,6 +44,11 @@ describe('a failure is repeated, by what is safe', () => {
     ['503', unavailable, ['always']],
     ['504', { ...unavailable, status: 504 }, ['always']],
     ['599', { ...unavailable, status: 599 }, ['always']],
+    [
+      'a SOAP fault of the server',
+      { code: 'SOAP_FAULT', status: 500, outcome: 'answered', retryable: true },
+      ['always'],
+    ],
   ])('%s', (_name, error, repeated) => {
     for (const repeatable of everything) {
       expect(decide(error, { repeatable })).toEqual(

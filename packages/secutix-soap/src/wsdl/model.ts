@@ -14,6 +14,8 @@ export interface ServiceModel {
   readonly documentation?: string;
   /** The operations of the port's binding, in their order. Names are unique. */
   readonly operations: readonly OperationModel[];
+  /** The operations of the binding that cannot be called. */
+  readonly omitted?: readonly OmittedOperation[];
   /** Every type that an operation can reach, and those derived from these. */
   readonly types: readonly TypeModel[];
 }
@@ -29,8 +31,18 @@ export interface OperationModel {
   readonly documentation?: string;
   /** The one element of the request's body. */
   readonly input: ElementModel;
-  /** The one element of the answer's body; `null` for an operation that is not answered. */
+  /**
+   * The one element of the answer's body; `null` for an operation that is not answered, or whose
+   * answer has an empty body.
+   */
   readonly output: ElementModel | null;
+}
+
+/** An operation that the WSDL has, and that cannot be called. */
+export interface OmittedOperation {
+  readonly name: string;
+  /** Why, as a clause whose subject is the operation, for instance `is in RPC style`. */
+  readonly reason: string;
 }
 
 /** An element that stands directly in a body. */

@@ -1,0 +1,169 @@
+import {
+  codeOfStatus,
+  invalidResponse,
+  isPlainObject,
+  type Answer,
+  type Deadline,
+  type Reading,
+  type Redactor,
+  type VendorError,
+  type VendorErrorFields,
+} from '@vendorkit/core';
+import { toUtf8, XmlError } from '@vendorkit/core/xml';
+import {
+  excerptOf,
+  httpError,
+  readWebMethodResult,
+  SecutixError,
+  sentenceEnd,
+} from '@vendorkit/secutix-shared';
+import type { ServiceCodec } from './codec/service-codec.ts';
+import type { SoapAnswer, SoapFault } from './codec/soap-answer.ts';
+import { UnreadableAnswer } from './codec/unreadable-answer.ts';
+import { isAuthenticationFault, isFaultOfServer } from './fault.ts';
+import type { OperationModel } from './wsdl/model.ts';
+
+/** A SOAP fault (SOAP 1.1, 4.4): the vendor did not get as far as an answer of its own. */
+export class SoapFaultError extends SecutixError {
+  protected static override readonly brands: readonly string[] = [
+    'SoapFaultError',
+    'SecutixError',
+    'VendorError',
+  ];
+
+  /** Whose fault it is, as the vendor wrote it: `S:Client`, `S:Server`, a name of its own. */
+  declare readonly faultcode: string;
+  /** The vendor's explanation, for a person to read. */
+  declare readonly faultstring: string;
+
+  constructor(
+    message: string,
+    fields: VendorErrorFields & { faultcode: string; faultstring: string },
+  ) {
+    const { faultcode, faultstring, ...rest } = fields;
+    super(message, rest);
+    Object.assign(this, { faultcode, faultstring });
+  }
+}
+
+/** What the reader of an answer must know of the call. */
+export interface AnswerContext {
+  readonly redactor: Redactor;
+  /** Whether the same request may be sent again: it reads, or carries its `requestId`. */
+  readonly isRepeatable: boolean;
+  readonly codec: ServiceCodec;
+  readonly operation: OperationModel;
+}
+
+/** What to look at first. */
+const hints: Readonly<Record<number, string>> = {
+  401: 'Check the username and the password, and try the other form of `security`.',
+  404: 'Check the service, its version, module and package.',
+};
+
+/** An answer that is no SOAP message, and why not. */
+interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly problem: string;
+}
+
+/**
+ * Reads an answer of the vendor (SOAP 1.1, 6.2; SecuTix SOAP 3 and 5). What is not known is a failure.
+ */
+export async function readAnswer<Result>(
+  answer: Answer,
+  deadline: Deadline,
+  context: AnswerContext,
+): Promise<Reading<Result>> {
+  const { status } = answer;
+  const { redactor, isRepeatable } = context;
+  const isSuccess = status >= 200 && status <= 299;
+  const isOneWay = context.operation.output === null;
+  if (isSuccess && isOneWay && answer.bytes.length === 0) return done(undefined as Result);
+  // The vendor refuses for the quota in HTML.
+  const isThrottled = codeOfStatus(status) === 'RATE_LIMITED';
+  const soap = isThrottled ? notRead : await readEnvelope(answer, deadline, context);
+  if (soap.kind === 'fault') return failed(faultError(soap, status, redactor));
+  if (!isSuccess) {
+    return failed(httpError(status, detailsOf(soap, answer, redactor), hints[status]));
+  }
+  if (soap.kind === 'unreadable') return failed(unreadable(answer, soap.problem));
+  if (isOneWay) return done(undefined as Result);
+  return readWebMethodResult(soap.value, { status, isRepeatable, redactor });
+}
+
+const notRead: Unreadable = { kind: 'unreadable', problem: '' };
+
+/** A long answer is read in slices, so that others get their turn and the call can end meanwhile. */
+async function readEnvelope(
+  answer: Answer,
+  deadline: Deadline,
+  { codec, operation }: AnswerContext,
+): Promise<SoapAnswer | Unreadable> {
+  const pause = async () => {
+    deadline.check();
+    await new Promise((resume) => setImmediate(resume));
+    deadline.check();
+  };
+  try {
+    const bytes = toUtf8(answer.bytes, answer.headers['content-type']);
+    return await codec.decode(operation, bytes, pause);
+  } catch (error) {
+    if (error instanceof XmlError) {
+      return {
+        kind: 'unreadable',
+        problem: `It is not the XML that is expected: ${error.message}.`,
+      };
+    }
+    if (error instanceof UnreadableAnswer) return { kind: 'unreadable', problem: error.message };
+    throw error;
+  }
+}
+
+function unreadable(answer: Answer, problem: string): VendorError {
+  const { status, framed, bytes, headers } = answer;
+  const isHtml = /\bhtml\b/i.test(headers['content-type'] ?? '');
+  const what = bytes.length === 0 ? 'It is empty.' : isHtml ? `It is HTML. ${problem}` : problem;
+  return invalidResponse(`The vendor's answer cannot be read. ${what}`, {
+    status,
+    outcome: framed ? 'answered' : 'unknown',
+  });
+}
+
+/** What the vendor says beside the status, without secrets. */
+function detailsOf(
+  soap: SoapAnswer | Unreadable,
+  answer: Answer,
+  redactor: Redactor,
+): object | undefined {
+  if (soap.kind === 'result' && isPlainObject(soap.value)) return redactor.value(soap.value);
+  return excerptOf(answer.text, redactor);
+}
+
+/** A fault, whatever status it came with (SOAP 1.1, 6.2 wants 500). */
+function faultError(fault: SoapFault, status: number, redactor: Redactor): SoapFaultError {
+  const isRefused = isAuthenticationFault(fault) || status === 401;
+  const code = isRefused ? 'UNAUTHENTICATED' : status === 403 ? 'FORBIDDEN' : 'SOAP_FAULT';
+  const faultcode = redactor.text(fault.faultcode);
+  const faultstring = redactor.text(fault.faultstring);
+  const message = `SecuTix answered with the fault \`${faultcode}\`${sentenceEnd(faultstring)}`;
+  const { detail } = fault;
+  return new SoapFaultError(message, {
+    code,
+    status,
+    faultcode,
+    faultstring,
+    retryable: code === 'SOAP_FAULT' && isFaultOfServer(fault),
+    outcome: 'answered',
+    details: detail === undefined || detail === null ? undefined : redactor.value(detail),
+    hint: isRefused ? hints[401] : undefined,
+  });
+}
+
+function done<Result>(result: Result): Reading<Result> {
+  return { state: 'done', result };
+}
+
+function failed(error: VendorError): Reading<never> {
+  return { state: 'failed', error };
+}
