@@ -24,7 +24,8 @@ export const connectionHeaders: ReadonlySet<string> = new Set([
  */
 export function checkRequestHeaders(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (connectionHeaders.has(name.toLowerCase())) throw refused(name, 'It is set by the client itself');
+    if (connectionHeaders.has(name.toLowerCase()))
+      throw refused(name, 'It is set by the client itself');
     try {
       validateHeaderName(name);
       validateHeaderValue(name, value);

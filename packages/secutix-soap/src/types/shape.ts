@@ -111,21 +111,13 @@ function fieldMember(
 ): Member {
   const said = field.documentation ?? hiddenDocumentation(model, field);
   const comment = [said, choiceNote(type, field)];
+  const union = fieldUnion(model, field, direction);
   if (direction === 'sent' && name === 'requestId' && isWrapper(model, type)) {
     const note = 'What the vendor calls a request in progress. The client fills it in.';
-    const union = withNull(requestIdUnion(model, field));
-    return { name, isOptional: true, union, comment: [...comment, note] };
+    return { name, isOptional: true, union: withNull(union), comment: [...comment, note] };
   }
-  const union = fieldUnion(model, field, direction);
   const isAlwaysThere = direction === 'received' && field.many === true;
   return { name, isOptional: field.optional === true && !isAlwaysThere, union, comment };
-}
-
-/** Whatever the schema makes of it, a `requestId` is one value (SecuTix SOAP 5.2). */
-function requestIdUnion(model: ServiceModel, { type }: FieldModel): Union {
-  const found = model.types[type];
-  const isText = found?.kind === 'simple' && found.builtin !== 'anyType';
-  return isText ? typeUnion(model, type, 'sent') : textUnion('bigint', 'number', 'string');
 }
 
 function attributeMember(
@@ -153,10 +145,14 @@ const textMember: Member = {
   comment: ['The text between the elements.'],
 };
 
-/** Whether a type's elements are the parameters of an operation. */
+/** Whether a type's elements are the parameters of an operation, and nothing else. */
 function isWrapper({ types, operations }: ServiceModel, type: ComplexTypeModel): boolean {
-  if (type.mixed === true) return false;
-  return operations.some(({ input }) => types[input.type] === type);
+  if (type.mixed === true || !operations.some(({ input }) => types[input.type] === type))
+    return false;
+  const isPart = types.some(
+    (whole) => whole.kind === 'complex' && whole.fields.some((field) => types[field.type] === type),
+  );
+  return !isPart;
 }
 
 /** What is said of a type that has no declaration where it could stand. */

@@ -47,7 +47,7 @@ function withoutPrefix(path: string, baseUrl: URL): string {
 
 /** `URL` leaves some characters as they are that have no place in a query (RFC 3986, 3.4). */
 function encodeQuery(search: string): string {
-  return search.slice(1).replaceAll(/[^\w!$%&'()*+,./:;=?@~-]/gu, (character) =>
-    encodeURIComponent(character),
-  );
+  return search
+    .slice(1)
+    .replaceAll(/[^\w!$%&'()*+,./:;=?@~-]/gu, (character) => encodeURIComponent(character));
 }

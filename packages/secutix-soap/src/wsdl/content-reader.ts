@@ -195,5 +195,7 @@ function inBranch(position: Position, choice: OpenChoice | undefined): Position 
 
 /** .NET describes its data sets by a reference to the element that every schema is. */
 function refersToSchema(element: XmlElement): boolean {
-  return readQualifiedName(element, attributeOf(element, 'ref') ?? '').namespace === schemaNamespace;
+  return (
+    readQualifiedName(element, attributeOf(element, 'ref') ?? '').namespace === schemaNamespace
+  );
 }

@@ -79,8 +79,7 @@ function fieldOf(
  */
 function merge(slot: Slot, again: FieldModel, path: readonly Branch[]): void {
   const { field, paths } = slot;
-  const isOneOf =
-    paths.length < mostPaths && paths.every((known) => excludeEachOther(known, path));
+  const isOneOf = paths.length < mostPaths && paths.every((known) => excludeEachOther(known, path));
   const isMany = !isOneOf || field.many === true || again.many === true;
   const isOptional = isOneOf || (field.optional === true && again.optional === true);
   const isNillable = field.nillable === true || again.nillable === true;

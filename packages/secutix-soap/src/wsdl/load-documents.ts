@@ -83,7 +83,8 @@ class Loading {
 
   add(url: string, bytes: Uint8Array): XmlElement {
     this.#bytes += bytes.length;
-    if (this.#bytes > this.#maxBytes) throw this.#error(`It is longer than ${this.#maxBytes} bytes`);
+    if (this.#bytes > this.#maxBytes)
+      throw this.#error(`It is longer than ${this.#maxBytes} bytes`);
     const root = this.#read(bytes);
     this.#byUrl.set(url, root);
     // Lengths make sure that no two sets of documents are hashed as the same text.

@@ -4,10 +4,11 @@ import { quoteName } from './wsdl-error.ts';
 /**
  * Whether an address that a WSDL names belongs to the service's origin. Behind a TLS terminator
  * JAX-WS writes `http://` and some port of its own before the name of the host: that is taken as the
- * service's own https origin (inferred; so does every browser's upgrade of such links).
+ * service's own https origin (inferred: how the vendor's servers write addresses is not public).
  */
 export function isOwnOrigin(address: URL, service: URL): boolean {
-  if (address.origin === service.origin) return address.origin !== 'null';
+  // The origin of `blob:https://host/` is that of the host.
+  if (address.protocol === service.protocol) return address.origin === service.origin;
   return (
     service.protocol === 'https:' &&
     address.protocol === 'http:' &&
@@ -35,11 +36,12 @@ export function resolveWithinOrigin(service: URL, location: string, base: string
     throw invalidResponse('The WSDL imports from a location with credentials in it.');
   }
   if (!isOwnOrigin(url, service)) {
-    const origin = url.origin === 'null' ? url.protocol : url.origin;
+    const origin = url.protocol.startsWith('http') ? url.origin : url.protocol;
     throw invalidResponse(
       `The WSDL imports from ${quoteName(origin)}, which is not the service's own origin.`,
       { hint: 'Save the WSDL and what it imports in files, and give `wsdl: { file }`.' },
     );
   }
-  return new URL(url.pathname + url.search, service.origin);
+  // A path may begin with two slashes: beside a base it would be taken for a host.
+  return new URL(`${service.origin}${url.pathname}${url.search}`);
 }

@@ -129,10 +129,13 @@ const noScope: SchemaScope = {
 function bodyParts(message: XmlElement, bound: BoundMessage | undefined): readonly XmlElement[] {
   const parts = message.children.filter((child) => isWsdl(child, 'part'));
   if (bound === undefined) return parts;
-  const named = (part: XmlElement) => attributeOf(part, 'name') ?? '';
   if (bound.parts !== undefined) {
-    return parts.filter((part) => bound.parts?.includes(named(part)));
+    return parts.filter((part) => bound.parts?.includes(nameOf(part)));
   }
   // Without a list all parts are in the body, but many a WSDL means those that are no headers.
-  return parts.length === 1 ? parts : parts.filter((part) => !bound.headers.includes(named(part)));
+  return parts.length === 1 ? parts : parts.filter((part) => !bound.headers.includes(nameOf(part)));
+}
+
+function nameOf(part: XmlElement): string {
+  return attributeOf(part, 'name') ?? '';
 }

@@ -26,7 +26,8 @@ export async function readWsdlFile(file: string): Promise<LoadedDocuments> {
 }
 
 function resolveFile(location: string, base: string, rootUrl: string): string {
-  if (!URL.canParse(location, base)) throw wsdlError(rootUrl, 'It imports from what is no location');
+  if (!URL.canParse(location, base))
+    throw wsdlError(rootUrl, 'It imports from what is no location');
   const url = new URL(location, base);
   if (url.protocol !== 'file:' || url.host !== '') throw notAFile(url, rootUrl);
   url.hash = '';

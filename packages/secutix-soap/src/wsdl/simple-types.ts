@@ -50,12 +50,7 @@ export class SimpleTypes {
   }
 
   /** The type that an element names in an attribute, or defines in itself. */
-  #inner(
-    element: XmlElement,
-    attribute: string,
-    scope: SchemaScope,
-    depth: number,
-  ): SimpleShape {
+  #inner(element: XmlElement, attribute: string, scope: SchemaScope, depth: number): SimpleShape {
     const named = attributeOf(element, attribute);
     if (named !== undefined) return textIfAny(this.shapeNamed(element, named, scope, depth));
     const own = element.children.find((child) => isSchema(child, 'simpleType'));

@@ -128,9 +128,7 @@ export class TypeTable implements TypeSource {
   }
 
   #ownSimpleType(element: XmlElement, scope: SchemaScope): TypeReference {
-    return this.anonymousSimpleType(element, scope, () =>
-      this.simpleTypes.shapeOf(element, scope),
-    );
+    return this.anonymousSimpleType(element, scope, () => this.simpleTypes.shapeOf(element, scope));
   }
 
   #make({ element, scope, localName, namespace }: Component): TypeModel {

@@ -107,7 +107,9 @@ const simple = fc
     documentation: fc.option(documentation, { nil: undefined }),
     builtin: fc.constantFrom(...builtins),
     list: flag,
-    enumeration: fc.option(fc.array(fc.oneof(name, oddValue), { minLength: 1, maxLength: 4 }), { nil: undefined }),
+    enumeration: fc.option(fc.array(fc.oneof(name, oddValue), { minLength: 1, maxLength: 4 }), {
+      nil: undefined,
+    }),
   })
   .map((drawn) => present(drawn) as TypeModel);
 
@@ -218,11 +220,7 @@ function derivedType(
 }
 
 /** What a reader of schemas sees to: names that are unique, and texts that are of simple types. */
-function soundType(
-  type: TypeModel,
-  types: readonly TypeModel[],
-  names: Set<string>,
-): TypeModel {
+function soundType(type: TypeModel, types: readonly TypeModel[], names: Set<string>): TypeModel {
   const key = JSON.stringify([type.namespace, type.name]);
   const { name: ownName, ...anonymous } = type;
   const isTaken = ownName === undefined || names.has(key);
@@ -250,7 +248,11 @@ function soundSimple({ enumeration = [], ...type }: SimpleTypeModel): SimpleType
   return { ...type, builtin, ...(isEnumeration && { enumeration: values }) };
 }
 
-function distinct<Part extends { name: string; namespace: string }>(parts: readonly Part[]): Part[] {
-  const byName = new Map(parts.toReversed().map((part) => [`${part.namespace} ${part.name}`, part]));
+function distinct<Part extends { name: string; namespace: string }>(
+  parts: readonly Part[],
+): Part[] {
+  const byName = new Map(
+    parts.toReversed().map((part) => [`${part.namespace} ${part.name}`, part]),
+  );
   return parts.filter((part) => byName.get(`${part.namespace} ${part.name}`) === part);
 }

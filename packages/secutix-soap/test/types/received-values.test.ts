@@ -86,11 +86,17 @@ class AnswerWriter {
     const attributes = model.attributes.map((attribute) => this.#attribute(attribute)).join('');
     const mixed = model.mixed === true ? this.#draw(['', 'text']) : '';
     const content =
-      model.text === undefined ? mixed + this.#fields(model.fields, depth + 1) : this.#text(model.text);
+      model.text === undefined
+        ? mixed + this.#fields(model.fields, depth + 1)
+        : this.#text(model.text);
     return this.#tag(element, xsiType + attributes, content);
   }
 
-  #tag({ name, namespace }: Pick<FieldModel, 'name' | 'namespace'>, inner: string, content: string) {
+  #tag(
+    { name, namespace }: Pick<FieldModel, 'name' | 'namespace'>,
+    inner: string,
+    content: string,
+  ) {
     return namespace === ''
       ? `<${name}${inner}>${content}</${name}>`
       : `<e:${name} xmlns:e="${namespace}"${inner}>${content}</e:${name}>`;
@@ -160,12 +166,15 @@ class TypeChecker {
   #checkReference(value: unknown, type: TypeReference, path: string): string | undefined {
     const { model, families, shapes } = this.#plan;
     const declared = model.types[type];
-    if (declared?.kind === 'simple') return typeof value === 'string' ? undefined : `${path} is no text`;
+    if (declared?.kind === 'simple')
+      return typeof value === 'string' ? undefined : `${path} is no text`;
     if (!isObject(value)) return `${path} is no object`;
     const { $type, ...rest } = value;
     const actual = [type, ...(families.get(type) ?? [])].find((member) => {
       const { name = '', namespace = '' } = model.types[member] ?? {};
-      return $type === undefined ? member === type : [name, fullName(namespace, name)].includes(String($type));
+      return $type === undefined
+        ? member === type
+        : [name, fullName(namespace, name)].includes(String($type));
     });
     if (actual === undefined) return `${path} is of a type that is not derived`;
     const shape = shapes.of(actual, 'received');
@@ -179,7 +188,7 @@ class TypeChecker {
   #checkMembers(value: object, type: TypeReference, path: string): string | undefined {
     const members = new Map<string, Member>();
     const attributes = new Map<string, Member>();
-    for (let at: TypeReference | undefined = type; at !== undefined; ) {
+    for (let at: TypeReference | undefined = type; at !== undefined;) {
       const shape = this.#plan.shapes.of(at, 'received');
       for (const member of shape?.members ?? []) members.set(member.name, member);
       for (const member of shape?.attributes ?? []) attributes.set(member.name, member);
@@ -192,16 +201,13 @@ class TypeChecker {
     ]);
   }
 
-  #checkAll(
-    value: object,
-    members: ReadonlyMap<string, Member>,
-    path: string,
-  ): string | undefined {
+  #checkAll(value: object, members: ReadonlyMap<string, Member>, path: string): string | undefined {
     const stranger = Object.keys(value).find((name) => !members.has(name));
     if (stranger !== undefined) return `${path}.${stranger} is not declared`;
     return first(
       [...members.values()].map(({ name, isOptional, union }) => {
-        if (!Object.hasOwn(value, name)) return isOptional ? undefined : `${path}.${name} is missing`;
+        if (!Object.hasOwn(value, name))
+          return isOptional ? undefined : `${path}.${name} is missing`;
         return this.check((value as Record<string, unknown>)[name], union, `${path}.${name}`);
       }),
     );
@@ -227,29 +233,38 @@ function first(problems: readonly (string | undefined)[]): string | undefined {
 test('what the codec reads of any answer is of the type that is written', async () => {
   let read = 0;
   await fc.assert(
-    fc.asyncProperty(arbitraryModel, fc.infiniteStream(fc.nat({ max: 99 })), async (model, numbers) => {
-      const plan = planTypes(model);
-      const draw: Draw = (items) => items[(numbers.next().value as number) % items.length] as never;
-      for (const operation of model.operations) {
-        let answer = '';
-        try {
-          answer = new AnswerWriter(plan, draw).answer(operation);
-        } catch (error) {
-          if (error instanceof TooDeep) continue;
-          throw error;
+    fc.asyncProperty(
+      arbitraryModel,
+      fc.infiniteStream(fc.nat({ max: 99 })),
+      async (model, numbers) => {
+        const plan = planTypes(model);
+        const draw: Draw = (items) =>
+          items[(numbers.next().value as number) % items.length] as never;
+        for (const operation of model.operations) {
+          let answer = '';
+          try {
+            answer = new AnswerWriter(plan, draw).answer(operation);
+          } catch (error) {
+            if (error instanceof TooDeep) continue;
+            throw error;
+          }
+          const envelope =
+            '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" ' +
+            'xmlns:urn-a="urn:a" xmlns:urn-b="urn:b" ' +
+            `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body>${answer}</s:Body></s:Envelope>`;
+          const decoded = await codecOf(model).decode(
+            operation,
+            Buffer.from(envelope),
+            async () => {},
+          );
+          const value = decoded.kind === 'result' ? decoded.value : decoded;
+          const union = bodyUnion(model, operation, 'received');
+          const problem = new TypeChecker(plan).check(value, union, 'result');
+          expect({ problem, answer: problem && answer }).toEqual({});
+          read += 1;
         }
-        const envelope =
-          '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" ' +
-          'xmlns:urn-a="urn:a" xmlns:urn-b="urn:b" ' +
-          `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body>${answer}</s:Body></s:Envelope>`;
-        const decoded = await codecOf(model).decode(operation, Buffer.from(envelope), async () => {});
-        const value = decoded.kind === 'result' ? decoded.value : decoded;
-        const union = bodyUnion(model, operation, 'received');
-        const problem = new TypeChecker(plan).check(value, union, 'result');
-        expect({ problem, answer: problem && answer }).toEqual({});
-        read += 1;
-      }
-    }),
+      },
+    ),
     { numRuns: 1000 },
   );
   expect(read).toBeGreaterThan(500);

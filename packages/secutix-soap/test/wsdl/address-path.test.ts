@@ -30,7 +30,11 @@ describe('the address of a port', () => {
     ['http://internal.example/tnseb/x', 'http://internal.example'],
     ['https://mosa.ws.secutix.com:8443/tnseb/x', 'https://mosa.ws.secutix.com:8443'],
   ])('%s is called on the own base URL, and its origin is told', (address, foreignOrigin) => {
-    expect(addressPath(address, base, fallback)).toEqual({ path: '/tnseb/x', query: '', foreignOrigin });
+    expect(addressPath(address, base, fallback)).toEqual({
+      path: '/tnseb/x',
+      query: '',
+      foreignOrigin,
+    });
   });
 });
 

@@ -80,6 +80,8 @@ describe('groups', () => {
 });
 
 test('a type that is no simple type is a string', () => {
-  const model = compile(`<xs:complexType name="In"><xs:attribute name="a" type="t:In"/></xs:complexType>`);
+  const model = compile(
+    `<xs:complexType name="In"><xs:attribute name="a" type="t:In"/></xs:complexType>`,
+  );
   expect(simpleAt(model, inputOf(model).attributes[0]?.type ?? -1).builtin).toBe('string');
 });

@@ -45,7 +45,10 @@ export function schemaOf(components: string, attributes = ''): string {
 }
 
 export function parse(wsdl: string, choice: PortChoice = {}): ServiceModel {
-  return parseWsdl({ root: rootUrl, byUrl: new Map([[rootUrl, readXml(Buffer.from(wsdl))]]) }, choice);
+  return parseWsdl(
+    { root: rootUrl, byUrl: new Map([[rootUrl, readXml(Buffer.from(wsdl))]]) },
+    choice,
+  );
 }
 
 /** The model of a WSDL whose schema holds these components. */
@@ -55,7 +58,10 @@ export function compile(components: string, attributes = ''): ServiceModel {
 
 /** The type `In`, whose content is this. */
 export function typeIn(content: string, components = '', attributes = ''): ComplexTypeModel {
-  const model = compile(`<xs:complexType name="In">${content}</xs:complexType>${components}`, attributes);
+  const model = compile(
+    `<xs:complexType name="In">${content}</xs:complexType>${components}`,
+    attributes,
+  );
   return inputOf(model);
 }
 

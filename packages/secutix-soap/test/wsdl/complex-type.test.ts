@@ -40,7 +40,10 @@ describe('extension', () => {
 
   test('keeps what the base allows: text between elements, elements not declared', () => {
     const base = complex('B', '<xs:sequence><xs:any/></xs:sequence>', 'mixed="true"');
-    expect(typeIn(extending('t:B', sequence('a')), base)).toMatchObject({ mixed: true, open: true });
+    expect(typeIn(extending('t:B', sequence('a')), base)).toMatchObject({
+      mixed: true,
+      open: true,
+    });
   });
 
   test('of anything allows anything', () => {
@@ -57,14 +60,20 @@ describe('extension', () => {
   });
 
   test('of what nobody defines is refused', () => {
-    expect(() => typeIn(extending('t:Gone'))).toThrow('The type `Gone` of `urn:t` is defined nowhere.');
+    expect(() => typeIn(extending('t:Gone'))).toThrow(
+      'The type `Gone` of `urn:t` is defined nowhere.',
+    );
   });
 });
 
 describe('restriction', () => {
   test('has only the elements that it says again, and the attributes that it does not take away', () => {
-    const base = complex('B', sequence('a', 'b') + attribute('x') + attribute('y') + attribute('z'));
-    const content = sequence('a') + attribute('x', 'use="required"') + attribute('y', 'use="prohibited"');
+    const base = complex(
+      'B',
+      sequence('a', 'b') + attribute('x') + attribute('y') + attribute('z'),
+    );
+    const content =
+      sequence('a') + attribute('x', 'use="required"') + attribute('y', 'use="prohibited"');
     const model = compile(complex('In', restricting('t:B', content)) + base);
     const type = inputOf(model);
     expect(fieldsOf(type)).toBe('a');
@@ -98,7 +107,10 @@ describe('restriction', () => {
 describe('simple content', () => {
   test('is a text with attributes', () => {
     const model = compile(
-      complex('In', text(`<xs:extension base="xs:decimal">${attribute('currency')}</xs:extension>`)),
+      complex(
+        'In',
+        text(`<xs:extension base="xs:decimal">${attribute('currency')}</xs:extension>`),
+      ),
     );
     const type = inputOf(model);
     expect(simpleAt(model, type.text ?? -1)).toMatchObject({ builtin: 'decimal', name: 'decimal' });
@@ -120,13 +132,20 @@ describe('simple content', () => {
   });
 
   test.each([
-    ['<xs:enumeration value="1"/><xs:enumeration value="2"/>', { builtin: 'int', enumeration: ['1', '2'] }],
+    [
+      '<xs:enumeration value="1"/><xs:enumeration value="2"/>',
+      { builtin: 'int', enumeration: ['1', '2'] },
+    ],
     ['<xs:simpleType><xs:restriction base="xs:short"/></xs:simpleType>', { builtin: 'short' }],
     ['<xs:maxInclusive value="7"/>', { builtin: 'int' }],
   ])('can be restricted by %s', (facets, expected) => {
     const model = compile(
-      complex('In', text(`<xs:restriction base="t:B">${facets}${attribute('x', 'use="required"')}</xs:restriction>`)) +
-        complex('B', text(`<xs:extension base="xs:int">${attribute('x')}</xs:extension>`)),
+      complex(
+        'In',
+        text(
+          `<xs:restriction base="t:B">${facets}${attribute('x', 'use="required"')}</xs:restriction>`,
+        ),
+      ) + complex('B', text(`<xs:extension base="xs:int">${attribute('x')}</xs:extension>`)),
     );
     const type = inputOf(model);
     expect(simpleAt(model, type.text ?? -1)).toMatchObject(expected);
@@ -140,7 +159,8 @@ describe('simple content', () => {
 
   test('made of a type with elements is a string', () => {
     const model = compile(
-      complex('In', text('<xs:extension base="t:B"/>')) + complex('B', sequence('a'), 'mixed="true"'),
+      complex('In', text('<xs:extension base="t:B"/>')) +
+        complex('B', sequence('a'), 'mixed="true"'),
     );
     expect(simpleAt(model, inputOf(model).text ?? -1)).toMatchObject({ builtin: 'string' });
   });
@@ -150,8 +170,21 @@ describe('text between elements', () => {
   test.each([
     ['<xs:complexType name="In" mixed="true"><xs:sequence/></xs:complexType>', true],
     ['<xs:complexType name="In" mixed="false"><xs:sequence/></xs:complexType>', false],
-    [complex('In', '<xs:complexContent mixed="1"><xs:restriction base="xs:anyType"/></xs:complexContent>'), true],
-    [complex('In', '<xs:complexContent mixed="false"><xs:restriction base="xs:anyType"/></xs:complexContent>', 'mixed="true"'), false],
+    [
+      complex(
+        'In',
+        '<xs:complexContent mixed="1"><xs:restriction base="xs:anyType"/></xs:complexContent>',
+      ),
+      true,
+    ],
+    [
+      complex(
+        'In',
+        '<xs:complexContent mixed="false"><xs:restriction base="xs:anyType"/></xs:complexContent>',
+        'mixed="true"',
+      ),
+      false,
+    ],
   ])('%s: %p', (type, isMixed) => {
     expect(inputOf(compile(type)).mixed ?? false).toBe(isMixed);
   });

@@ -31,7 +31,10 @@ describe('choices', () => {
     [choice(e('a') + sequence(e('b') + e('c'))), 'a?|1.1 b?|1.2 c?|1.2'],
     [choice(e('a', 'maxOccurs="unbounded"') + e('b')), 'a?*|1.1 b?|1.2'],
     [choice(sequence(e('a') + e('b'), 'maxOccurs="2"') + e('c')), 'a?*|1.1 b?*|1.1 c?|1.2'],
-    [sequence(choice(e('a') + e('b')) + e('c') + choice(e('d') + e('f'))), 'a?|1.1 b?|1.2 c d?|2.1 f?|2.2'],
+    [
+      sequence(choice(e('a') + e('b')) + e('c') + choice(e('d') + e('f'))),
+      'a?|1.1 b?|1.2 c d?|2.1 f?|2.2',
+    ],
     [choice(sequence(e('a') + choice(e('b') + e('c'))) + e('d')), 'a?|1.1 b?|2.1 c?|2.2 d?|1.2'],
   ])('%s are numbered: %p', (content, expected) => {
     expect(fieldsOf(typeIn(content))).toBe(expected);
@@ -54,11 +57,15 @@ describe('choices', () => {
 describe('an element that stands at two places', () => {
   test('is one field that may be there several times', () => {
     expect(fieldsOf(typeIn(sequence(e('a') + e('b') + e('a'))))).toBe('a* b');
-    expect(fieldsOf(typeIn(sequence(e('a', 'minOccurs="0"') + e('a', 'minOccurs="0"'))))).toBe('a?*');
+    expect(fieldsOf(typeIn(sequence(e('a', 'minOccurs="0"') + e('a', 'minOccurs="0"'))))).toBe(
+      'a?*',
+    );
   });
 
   test('of branches that exclude each other is one field that may be there once', () => {
-    const content = choice(sequence(e('a') + e('b')) + sequence(e('a') + e('c')) + sequence(e('a') + e('d')));
+    const content = choice(
+      sequence(e('a') + e('b')) + sequence(e('a') + e('c')) + sequence(e('a') + e('d')),
+    );
     expect(fieldsOf(typeIn(content))).toBe('a? b?|1.1 c?|1.2 d?|1.3');
   });
 
@@ -106,7 +113,9 @@ describe('groups', () => {
   });
 
   test('that nobody defines are refused', () => {
-    expect(() => typeIn('<xs:group ref="t:G"/>')).toThrow('The group `G` of `urn:t` is defined nowhere.');
+    expect(() => typeIn('<xs:group ref="t:G"/>')).toThrow(
+      'The group `G` of `urn:t` is defined nowhere.',
+    );
   });
 });
 

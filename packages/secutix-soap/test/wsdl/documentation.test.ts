@@ -4,15 +4,17 @@ import { documentationOf } from '../../src/wsdl/documentation.ts';
 import { compile, inputOf } from './compile.ts';
 
 const xs = 'xmlns:xs="http://www.w3.org/2001/XMLSchema"';
-const read = (content: string) =>
-  documentationOf(readXml(Buffer.from(`<e ${xs}>${content}</e>`)));
+const read = (content: string) => documentationOf(readXml(Buffer.from(`<e ${xs}>${content}</e>`)));
 
 test.each([
   ['', undefined],
   ['<xs:annotation/>', undefined],
   ['<xs:annotation><xs:documentation>  </xs:documentation></xs:annotation>', undefined],
   ['<xs:annotation><xs:appinfo>no</xs:appinfo></xs:annotation>', undefined],
-  ['<documentation> One\t  two\n   three  \n\n\n\n four\n </documentation>', 'One two\nthree\n\nfour'],
+  [
+    '<documentation> One\t  two\n   three  \n\n\n\n four\n </documentation>',
+    'One two\nthree\n\nfour',
+  ],
   [
     '<xs:annotation><xs:documentation>A</xs:documentation><xs:documentation xml:lang="fr">B</xs:documentation></xs:annotation>',
     'A\nB',

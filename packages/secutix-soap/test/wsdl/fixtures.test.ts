@@ -48,7 +48,12 @@ describe('a description of many documents', () => {
       ['note', ''],
     ]);
     expect(fieldsOf(complexNamed(model, 'Order'))).toBe('id buyer paint? parts?*');
-    expect(complexNamed(model, 'Order').fields.map(({ namespace }) => namespace)).toEqual(['', '', '', '']);
+    expect(complexNamed(model, 'Order').fields.map(({ namespace }) => namespace)).toEqual([
+      '',
+      '',
+      '',
+      '',
+    ]);
     expect(fieldsOf(complexNamed(model, 'Person'))).toBe('name orders?*');
     expect(complexNamed(model, 'Person').fields[0]?.namespace).toBe('urn:people');
   });
@@ -64,7 +69,10 @@ describe('a description of many documents', () => {
     });
     const paint = complexNamed(model, 'Paint');
     expect(paint).toMatchObject({ namespace: 'urn:data', fields: [{ namespace: 'urn:data' }] });
-    expect(fieldType(model, paint, 'colour')).toMatchObject({ name: 'Colour', namespace: 'urn:data' });
+    expect(fieldType(model, paint, 'colour')).toMatchObject({
+      name: 'Colour',
+      namespace: 'urn:data',
+    });
   });
 
   test('may ask with a simple element, and not be answered', async () => {
@@ -76,8 +84,13 @@ describe('a description of many documents', () => {
 
   test('can hold several services', async () => {
     const documents = await readWsdlFile(fixture('everything/everything.wsdl'));
-    expect(parseWsdl(documents, { service: 'Second' }).address).toBe('http://vendor.example/second');
-    expect(parseWsdl(documents, { port: 'Spare' })).toMatchObject({ name: 'Second', address: null });
+    expect(parseWsdl(documents, { service: 'Second' }).address).toBe(
+      'http://vendor.example/second',
+    );
+    expect(parseWsdl(documents, { port: 'Spare' })).toMatchObject({
+      name: 'Second',
+      address: null,
+    });
     expect(() => parseWsdl(documents, { port: 'Twelve' })).toThrow('It offers SOAP 1.2 only');
   });
 });

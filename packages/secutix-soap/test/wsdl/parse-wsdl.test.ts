@@ -83,6 +83,16 @@ test('a service is its name, its namespace, its address and its operations', () 
   });
 });
 
+test.each([
+  'http://v1_33.CatalogService.service.secutix.com',
+  'http://v2_22.ContactInformationPublicService.service.secutix.com/',
+])('the namespace %s is taken as it is written', (namespace) => {
+  const text = wsdlOf(schemaOf('<xs:complexType name="In"/>')).replaceAll('urn:t', namespace);
+  const model = parse(text);
+  expect(model.namespace).toBe(namespace);
+  expect(model.operations[0]).toMatchObject({ input: { namespace }, output: { namespace } });
+});
+
 describe('documentation', () => {
   test('of a service is its own, else that of the port type', () => {
     const documented = service.replace('>', '><documentation>The service.</documentation>');
@@ -122,7 +132,9 @@ describe('ports', () => {
     [{ port: 'd' }, 'It has no port `d`; it has `a`, `b`, `c`.'],
     [{ service: 'Two', port: 'a' }, 'It has no port `a`; it has `c`.'],
   ])('%p is refused with the names that there are', (choice, message) => {
-    expect(() => parse(wsdl({ services: two }), choice)).toThrow(`The WSDL cannot be used. ${message}`);
+    expect(() => parse(wsdl({ services: two }), choice)).toThrow(
+      `The WSDL cannot be used. ${message}`,
+    );
   });
 
   test('that do not speak SOAP 1.1 over HTTP are passed over', () => {
@@ -134,7 +146,10 @@ describe('ports', () => {
   test.each([
     [soap12, 'It offers SOAP 1.2 only, and SOAP 1.1 is what is spoken here.'],
     ['', 'It offers nothing that is bound to SOAP 1.1 over HTTP.'],
-    ['<soap:binding transport="http://www.w3.org/2010/soapjms/"/>', 'It offers nothing that is bound to SOAP 1.1 over HTTP.'],
+    [
+      '<soap:binding transport="http://www.w3.org/2010/soapjms/"/>',
+      'It offers nothing that is bound to SOAP 1.1 over HTTP.',
+    ],
   ])('%p alone is refused', (binding, message) => {
     expect(() => parse(wsdl({ binding }))).toThrow(message);
   });
@@ -150,7 +165,11 @@ describe('ports', () => {
   });
 
   test('a WSDL without a service is read by its binding', () => {
-    expect(parse(wsdl({ services: '' }))).toMatchObject({ name: 'B', namespace: 'urn:t', address: null });
+    expect(parse(wsdl({ services: '' }))).toMatchObject({
+      name: 'B',
+      namespace: 'urn:t',
+      address: null,
+    });
     expect(() => parse(wsdl({ services: '' }), { service: 'S' })).toThrow(
       'It has no services to choose from.',
     );
@@ -158,7 +177,9 @@ describe('ports', () => {
 
   test('a port whose binding is not there is refused', () => {
     const services = `<service name="S">${port('P', 'Gone')}</service>`;
-    expect(() => parse(wsdl({ services }))).toThrow('The binding `Gone` of `urn:t` is defined nowhere.');
+    expect(() => parse(wsdl({ services }))).toThrow(
+      'The binding `Gone` of `urn:t` is defined nowhere.',
+    );
   });
 });
 
@@ -177,26 +198,39 @@ describe('operations', () => {
   });
 
   test('whose answer is empty have no output', () => {
-    const { operation: x } = xOf({ messages: '<message name="none"/>', portType: abstract('x', 'in', 'none') });
+    const { operation: x } = xOf({
+      messages: '<message name="none"/>',
+      portType: abstract('x', 'in', 'none'),
+    });
     expect(x).toMatchObject({ input: { name: 'in' }, output: null });
   });
 
   test.each([
-    ['is in RPC style', { operations: operation('x').replace('>', '><soap:operation style="rpc"/>') }],
+    [
+      'is in RPC style',
+      { operations: operation('x').replace('>', '><soap:operation style="rpc"/>') },
+    ],
     ['is encoded', { operations: operation('x', '<soap:body use="encoded"/>') }],
     ['is encoded', { operations: operation('x', body, '<soap:body use="encoded"/>') }],
     ['is in no port type', { portType: '' }],
-    ['is asked for with an empty body', { messages: '<message name="none"/>', portType: abstract('x', 'none') }],
+    [
+      'is asked for with an empty body',
+      { messages: '<message name="none"/>', portType: abstract('x', 'none') },
+    ],
     [
       'has several parts in one body',
       {
-        messages: '<message name="two"><part name="a" element="t:in"/><part name="b" element="t:out"/></message>',
+        messages:
+          '<message name="two"><part name="a" element="t:in"/><part name="b" element="t:out"/></message>',
         portType: abstract('x', 'two'),
       },
     ],
     [
       'has a part that is a type, not an element',
-      { messages: '<message name="typed"><part name="a" type="xs:int"/></message>', portType: abstract('x', 'typed') },
+      {
+        messages: '<message name="typed"><part name="a" type="xs:int"/></message>',
+        portType: abstract('x', 'typed'),
+      },
     ],
   ])('that cannot be called are left out: x %s', (reason, parts) => {
     expect(xOf(parts)).toEqual({ operation: undefined, reason });
@@ -223,13 +257,20 @@ describe('operations', () => {
 
     test.each([
       ['the binding lists', '<soap:body use="literal" parts="main"/>'],
-      ['are no headers', '<soap:header message="t:two" part="head" use="literal"/><soap:body use="literal"/>'],
+      [
+        'are no headers',
+        '<soap:header message="t:two" part="head" use="literal"/><soap:body use="literal"/>',
+      ],
       [
         'are no attachments',
         '<mime:multipartRelated><mime:part><soap:body use="literal" parts=" main "/></mime:part></mime:multipartRelated>',
       ],
     ])('are in the body that %s', (_, input) => {
-      const { operation: x } = xOf({ messages, portType: abstract('x', 'two'), operations: operation('x', input) });
+      const { operation: x } = xOf({
+        messages,
+        portType: abstract('x', 'two'),
+        operations: operation('x', input),
+      });
       expect(x?.input.name).toBe('in');
     });
   });
@@ -239,22 +280,34 @@ describe('operations', () => {
       <operation name="x"><input name="second" message="t:out"/></operation>`;
 
     test('count once: the first of the binding', () => {
-      const named = (name: string) => `<operation name="x"><input name="${name}">${body}</input></operation>`;
-      const { operation: x } = xOf({ portType: overloaded, operations: named('second') + named('first') });
+      const named = (name: string) =>
+        `<operation name="x"><input name="${name}">${body}</input></operation>`;
+      const { operation: x } = xOf({
+        portType: overloaded,
+        operations: named('second') + named('first'),
+      });
       expect(x?.input.name).toBe('out');
     });
 
     test('are the first of the port type if the binding does not say which', () => {
-      const { operation: x } = xOf({ portType: overloaded, operations: `<operation name="x"><input>${body}</input></operation>` });
+      const { operation: x } = xOf({
+        portType: overloaded,
+        operations: `<operation name="x"><input>${body}</input></operation>`,
+      });
       expect(x?.input.name).toBe('in');
     });
   });
 
   test.each([
-    ['The element `gone` of `urn:t`', { messages: '<message name="m"><part name="a" element="t:gone"/></message>' }],
+    [
+      'The element `gone` of `urn:t`',
+      { messages: '<message name="m"><part name="a" element="t:gone"/></message>' },
+    ],
     ['The message `m` of `urn:t`', {}],
   ])('%s must be defined', (what, parts) => {
-    expect(() => xOf({ ...parts, portType: abstract('x', 'm') })).toThrow(`${what} is defined nowhere.`);
+    expect(() => xOf({ ...parts, portType: abstract('x', 'm') })).toThrow(
+      `${what} is defined nowhere.`,
+    );
   });
 });
 

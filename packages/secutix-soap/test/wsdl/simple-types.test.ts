@@ -22,16 +22,19 @@ const anonymous = (content: string) =>
   `<xs:element name="a"><xs:simpleType>${content}</xs:simpleType></xs:element>`;
 const simple = (name: string, content: string) =>
   `<xs:simpleType name="${name}">${content}</xs:simpleType>`;
-const values = (...all: string[]) => all.map((value) => `<xs:enumeration value="${value}"/>`).join('');
+const values = (...all: string[]) =>
+  all.map((value) => `<xs:enumeration value="${value}"/>`).join('');
 const restriction = (base: string, content = '') =>
   `<xs:restriction base="${base}">${content}</xs:restriction>`;
 
 describe('builtins', () => {
-  test.each([
-    'string boolean byte short int long unsignedByte unsignedShort unsignedInt unsignedLong integer',
-    'nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger decimal float double',
-    'dateTime date time base64Binary hexBinary QName anyType',
-  ].flatMap((names) => names.split(' ')))('%s is itself', (name) => {
+  test.each(
+    [
+      'string boolean byte short int long unsignedByte unsignedShort unsignedInt unsignedLong integer',
+      'nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger decimal float double',
+      'dateTime date time base64Binary hexBinary QName anyType',
+    ].flatMap((names) => names.split(' ')),
+  )('%s is itself', (name) => {
     expect(typeOf(ofType(`xs:${name}`))).toEqual({
       kind: 'simple',
       name,
@@ -40,10 +43,12 @@ describe('builtins', () => {
     });
   });
 
-  test.each([
-    'normalizedString token language Name NCName NMTOKEN ID IDREF ENTITY anyURI duration gYear',
-    'gYearMonth gMonth gMonthDay gDay',
-  ].flatMap((names) => names.split(' ')))('%s comes down to a string', (name) => {
+  test.each(
+    [
+      'normalizedString token language Name NCName NMTOKEN ID IDREF ENTITY anyURI duration gYear',
+      'gYearMonth gMonth gMonthDay gDay',
+    ].flatMap((names) => names.split(' ')),
+  )('%s comes down to a string', (name) => {
     expect(typeOf(ofType(`xs:${name}`))).toMatchObject({ name, builtin: 'string' });
     expect(typeOf(ofType(`xs:${name}`))).not.toHaveProperty('list');
   });
@@ -74,7 +79,8 @@ describe('builtins', () => {
 describe('restrictions', () => {
   test('come down to what their base comes down to', () => {
     const components =
-      simple('A', restriction('t:B', '<xs:maxLength value="9"/>')) + simple('B', restriction('xs:ID'));
+      simple('A', restriction('t:B', '<xs:maxLength value="9"/>')) +
+      simple('B', restriction('xs:ID'));
     expect(typeOf(ofType('t:A'), components)).toEqual({
       kind: 'simple',
       name: 'A',
@@ -97,7 +103,10 @@ describe('restrictions', () => {
     const components =
       simple('A', restriction('t:B', '<xs:pattern value="."/>')) +
       simple('B', restriction('xs:int', values('1', '2')));
-    expect(typeOf(ofType('t:A'), components)).toMatchObject({ builtin: 'int', enumeration: ['1', '2'] });
+    expect(typeOf(ofType('t:A'), components)).toMatchObject({
+      builtin: 'int',
+      enumeration: ['1', '2'],
+    });
     expect(typeOf(anonymous(restriction('t:B', values('2'))), components)).toMatchObject({
       enumeration: ['2'],
     });
@@ -110,7 +119,9 @@ describe('restrictions', () => {
 
   test('in a circle are refused', () => {
     const components = simple('A', restriction('t:B')) + simple('B', restriction('t:A'));
-    expect(() => typeOf(ofType('t:A'), components)).toThrow('Its simple types are nested too deeply.');
+    expect(() => typeOf(ofType('t:A'), components)).toThrow(
+      'Its simple types are nested too deeply.',
+    );
   });
 
   test('of what nobody defines are refused', () => {
@@ -129,7 +140,9 @@ describe('lists', () => {
       enumeration: ['a', 'b'],
     });
     expect(
-      typeOf(anonymous(`<xs:list><xs:simpleType>${restriction('xs:long')}</xs:simpleType></xs:list>`)),
+      typeOf(
+        anonymous(`<xs:list><xs:simpleType>${restriction('xs:long')}</xs:simpleType></xs:list>`),
+      ),
     ).toMatchObject({ builtin: 'long', list: true });
   });
 

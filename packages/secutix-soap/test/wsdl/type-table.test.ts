@@ -65,7 +65,9 @@ describe('the types of a model', () => {
 
   test('may be a long chain', () => {
     const length = 20_000;
-    const chain = Array.from({ length }, (_, at) => complex(`T${at}`, holding('next', `t:T${at + 1}`)));
+    const chain = Array.from({ length }, (_, at) =>
+      complex(`T${at}`, holding('next', `t:T${at + 1}`)),
+    );
     const model = compile(
       complex('In', holding('first', 't:T0')) + chain.join('') + complex(`T${length}`),
     );
@@ -89,7 +91,10 @@ describe('the types of a model', () => {
 });
 
 test('a name without a prefix is looked for in the schema itself, too', () => {
-  const model = compile(complex('In', holding('a', 'A')) + complex('A', holding('b', 'xs:int')), 'xmlns=""');
+  const model = compile(
+    complex('In', holding('a', 'A')) + complex('A', holding('b', 'xs:int')),
+    'xmlns=""',
+  );
   expect(fieldsOf(complexNamed(model, 'A'))).toBe('b');
 });
 

@@ -38,7 +38,7 @@ export function mapItemsOf(map: LinkedComplex, value: unknown): readonly MapItem
 function stepOf(key: unknown): string {
   if (typeof key === 'string') return key;
   const isText = ['bigint', 'boolean', 'number'].includes(typeof key);
-  return isText ? String(key as bigint | boolean | number) : 'an object';
+  return isText ? String(key) : 'an object';
 }
 
 function isEntryForm(value: Readonly<Record<string, unknown>>): boolean {
