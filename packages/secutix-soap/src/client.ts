@@ -19,7 +19,8 @@ import { resolveAddress, type VendorSite } from './service-address.ts';
 import { ServiceLoader } from './service-loader.ts';
 import { SoapService, type AnyOperations } from './service.ts';
 import { SoapCaller } from './soap-caller.ts';
-import { spellingsOfHeaders, WsdlReader } from './wsdl-reader.ts';
+import { spellingsOfHeaders } from './wsdl-download.ts';
+import { WsdlReader } from './wsdl-reader.ts';
 
 /**
  * A client for the SOAP web services of SecuTix, also called S-360: one API, two names.

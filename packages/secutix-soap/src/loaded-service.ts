@@ -67,11 +67,14 @@ export function warnAbout({ name, address, model }: LoadedService, engine: Engin
 export function findOperation({ name, model }: LoadedService, method: unknown): OperationModel {
   const operation = model.operations.find((candidate) => candidate.name === method);
   if (operation !== undefined) return operation;
+  const omitted = model.omitted?.find((candidate) => candidate.name === method);
   const known = model.operations.map((candidate) => candidate.name).join(', ');
   throw refusedInput(
     'INVALID_REQUEST',
     'method',
-    `\`${name}\` has no method of this name. It has: ${known}`,
+    omitted === undefined
+      ? `\`${name}\` has no method of this name. It has: ${known}`
+      : `It cannot be called: \`${omitted.name}\` ${omitted.reason}`,
   );
 }
 

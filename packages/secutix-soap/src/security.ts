@@ -41,25 +41,31 @@ export function sealer(settings: SecuritySettings): Seal {
   return (body) => `${head}${body}</S:Body></S:Envelope>`;
 }
 
-/** How writers of XML treat what need not be escaped: `>`, and quotation marks of both kinds. */
-const greaterThan = ['>', '&gt;'];
+/** How writers of XML that leave `>` as it is write quotation marks of both kinds. */
 const quotationMarks = [
-  ['"', "'"],
   ['&quot;', "'"],
   ['&quot;', '&apos;'],
   ['&quot;', '&#39;'],
   ['&#34;', '&#39;'],
 ] as const;
 
-/** Every text by which a password could be recognised in what the vendor says. */
+/**
+ * The texts by which a password could be recognised in what the vendor says. The engine adds the usual
+ * encodings of each, among them those of XML in which `>` is escaped, too.
+ */
 export function spellingsOf(password: string): string[] {
   const least = password.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  const spellings = greaterThan.flatMap((greater) =>
-    quotationMarks.map(([double, single]) =>
-      least.replaceAll('>', greater).replaceAll('"', double).replaceAll("'", single),
-    ),
+  const quoted = quotationMarks.map(([double, single]) =>
+    least.replaceAll('"', double).replaceAll("'", single),
   );
-  return [...new Set([password, ...spellings, escapeText(password), escapeAttribute(password)])];
+  const own = [escapeText(password), escapeAttribute(password)];
+  return [
+    ...new Set([
+      password,
+      ...(/>/.test(password) ? quoted : []),
+      ...(/[\t\n\r]/.test(password) ? own : []),
+    ]),
+  ];
 }
 
 function securityHeader({

@@ -9,7 +9,8 @@ import {
 } from '@vendorkit/core';
 import { loadedService, type LoadedService } from './loaded-service.ts';
 import type { ServiceAddress } from './service-address.ts';
-import type { LoadOptions, WsdlReader } from './wsdl-reader.ts';
+import type { LoadOptions } from './wsdl-download.ts';
+import type { WsdlReader } from './wsdl-reader.ts';
 import type { ServiceModel } from './wsdl/model.ts';
 
 /** What a loader needs of its client. */

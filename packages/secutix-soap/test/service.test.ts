@@ -227,6 +227,18 @@ describe('a call is checked before any network', () => {
     expect(vendor.calls).toHaveLength(0);
   });
 
+  test('a method that the WSDL has, but that cannot be called', async () => {
+    const rpc = wsdlOf().replace(
+      '<soap:operation soapAction=""/>',
+      '<soap:operation soapAction="" style="rpc"/>',
+    );
+    const vendor = await startVendor({ wsdl: () => xml(rpc) });
+    const catalog = await clientOf(vendor).service('CatalogService');
+    const error = await failure(catalog.call('getCatalog'));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', field: 'method' });
+    expect(error.message).toMatch(/`getCatalog` .*RPC/i);
+  });
+
   test('its options, too', async () => {
     const vendor = await startVendor();
     const catalog = await clientOf(vendor).service('CatalogService');

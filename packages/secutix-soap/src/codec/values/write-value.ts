@@ -37,7 +37,7 @@ export const valueWriters: Readonly<Record<Exclude<BuiltinType, 'anyType'>, Valu
   float: writeDouble,
   double: writeDouble,
   dateTime: dateWriter('dateTime', isDateTime, (date) => date.toISOString()),
-  date: dateWriter('date', isDate, (date) => `${date.toISOString().slice(0, 10)}Z`),
+  date: writeDate,
   time: writeTime,
   base64Binary: binaryWriter('base64'),
   hexBinary: binaryWriter('hex'),
@@ -118,6 +118,20 @@ function dateWriter(
     if (year < 1 || year > 9999) return refuse('A Date of such a year must be given as a string');
     return write(value);
   };
+}
+
+const writeMidnight = dateWriter('date', isDate, (date) => `${date.toISOString().slice(0, 10)}Z`);
+
+/**
+ * Midnight in UTC is a day. Any other moment is one day here and another there: midnight in Zurich
+ * would be written as the day before.
+ */
+function writeDate(value: unknown, context: WriteContext): string {
+  const isMoment = types.isDate(value) && value.getTime() % 86_400_000 !== 0;
+  if (isMoment && !Number.isNaN(value.getTime())) {
+    return context.refuse('A Date stands for a day at midnight in UTC only: give it as YYYY-MM-DD');
+  }
+  return writeMidnight(value, context);
 }
 
 function writeTime(value: unknown, { refuse }: WriteContext): string {
