@@ -153,7 +153,7 @@ export class XmlReader {
     if (phase === 'empty') return this.#close();
     if (phase === 'epilog') return this.#finish();
     if (phase === 'failed') throw this.#failure;
-    if (this.#scope.declaredDepth > this.#open) this.#scope.leave();
+    this.#scope.leave();
     this.#phase = this.#open === 0 ? 'epilog' : 'content';
     return this.next();
   }

@@ -57,17 +57,17 @@ export class ReferenceReader {
     const bytes = this.#bytes;
     const isHexadecimal = bytes[start + 2] === lowerX;
     const base = isHexadecimal ? 16 : 10;
-    const first = start + (isHexadecimal ? 3 : 2);
     let code = 0;
-    let at = first;
+    let at = start + (isHexadecimal ? 3 : 2);
     let digit = digits[bytes[at] as number] as number;
     while (digit < base) {
-      // However many digits follow, it stays too large.
-      if (code <= lastCodePoint) code = code * base + digit;
+      // Of too many digits it becomes infinite, which is no character either.
+      code = code * base + digit;
       at += 1;
       digit = digits[bytes[at] as number] as number;
     }
-    if (at === first || bytes[at] !== semicolon || !isCharacter(code)) {
+    // Without a digit it is U+0000, which is none.
+    if (bytes[at] !== semicolon || !isCharacter(code)) {
       throw unexpected(bytes, at, 'A reference to no character');
     }
     this.end = at + 1;

@@ -92,7 +92,7 @@ export class Scope {
     return declared;
   }
 
-  /** Undoes what the innermost open element that declares a namespace has declared. */
+  /** Undoes what the innermost element that declares a namespace, if there is one, has declared. */
   leave(): void {
     const depth = this.declaredDepth;
     let last = this.#declarations.at(-1);

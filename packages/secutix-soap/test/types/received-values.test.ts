@@ -152,8 +152,9 @@ class TypeChecker {
       case 'reference':
         return this.#checkReference(value, expression.type, path);
       case 'map':
-        return `${path} is received as a Map`;
+        break;
     }
+    return `${path} is received as a Map`;
   }
 
   #checkRecord(value: unknown, values: Union, path: string): string | undefined {
@@ -174,7 +175,7 @@ class TypeChecker {
       const { name = '', namespace = '' } = model.types[member] ?? {};
       return $type === undefined
         ? member === type
-        : [name, fullName(namespace, name)].includes(String($type));
+        : [name, fullName(namespace, name)].includes($type as string);
     });
     if (actual === undefined) return `${path} is of a type that is not derived`;
     const shape = shapes.of(actual, 'received');

@@ -46,8 +46,9 @@ class ValueMaker {
           ]),
         );
       case 'reference':
-        return this.#reference(expression.type, depth);
+        break;
     }
+    return this.#reference(expression.type, depth);
   }
 
   /** As many as there shall be. */
