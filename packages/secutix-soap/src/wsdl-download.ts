@@ -121,7 +121,7 @@ function readDocument(
   }
   // A body that only the end of its connection ends may have been cut anywhere.
   const end = bytes.toString('latin1', Math.max(0, bytes.length - 64));
-  if (!framed && !/>[\s\0]*$/.test(end)) return failed('It was cut on its way', 'unknown');
+  if (!framed && !/>[\s\0]*$/.test(end)) return failed('It was cut on its way.', 'unknown');
   try {
     const text = toUtf8(bytes, headers['content-type']);
     const hasMark = byteOrderMark.equals(text.subarray(0, 3));
@@ -133,6 +133,6 @@ function readDocument(
 }
 
 function failed(problem: string, outcome: 'answered' | 'unknown'): Reading<never> {
-  const error = invalidResponse(`The WSDL cannot be read. ${problem}.`, { outcome });
+  const error = invalidResponse(`The WSDL cannot be read. ${problem}`, { outcome });
   return { state: 'failed', error };
 }

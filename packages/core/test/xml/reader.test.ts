@@ -275,6 +275,17 @@ describe('an error', () => {
     });
   });
 
+  test.each([
+    ['<?xml-stylesheet href="a"?><a/>', 'A processing instruction is not taken (at byte 0).'],
+    ['<!DOCTYPE a><a/>', 'A document type or another declaration is not taken (at byte 2).'],
+    ['<a><b>', 'The document ends too early (at byte 6).'],
+    ['<p:a/>', 'A prefix is not declared (at byte 0).'],
+    ['<a>\u0001</a>', 'A control character (at byte 3).'],
+  ])('says of %j what is wrong', (document, message) => {
+    const error = failureOf(() => advance(readerOf(document), 3));
+    expect(error).toMatchObject({ message });
+  });
+
   test('comes again each time', () => {
     const reader = readerOf('<a></b>');
     reader.next();

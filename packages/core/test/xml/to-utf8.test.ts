@@ -65,6 +65,12 @@ describe('the encoding is told', () => {
       'utf-16le',
       'text/xml; charset=utf-16',
     ],
+    [
+      'by the charset UTF-16 alone, high byte first',
+      ' <a>é</a>',
+      'utf-16be',
+      'text/xml; charset=utf-16',
+    ],
     ['by the charset UTF-16LE', declared('UTF-16'), 'utf-16le', 'text/xml; charset=utf-16le'],
     ['by the charset UTF-16BE', declared('UTF-16'), 'utf-16be', 'text/xml; charset=UTF-16BE'],
   ];

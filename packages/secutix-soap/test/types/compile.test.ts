@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { writeTypes } from '../../src/types/write-types.ts';
+import { parseWsdl } from '../../src/wsdl/parse-wsdl.ts';
+import { readWsdlFile } from '../../src/wsdl/read-wsdl-file.ts';
 import { arbitraryModel } from './arbitrary-model.ts';
 import type { rightUses } from './fixtures/uses-catalog-service.ts';
 
@@ -41,6 +43,21 @@ test(
       return file;
     });
     expect(await complaintsAbout(files, { skipLibCheck: false })).toBe('');
+  },
+  60 * seconds,
+);
+
+test(
+  'the types of real descriptions compile',
+  async () => {
+    const names = ['catalog/catalog-service', 'everything/everything'];
+    const files = names.map(async (name) => {
+      const wsdl = join(__dirname, '../wsdl/fixtures', `${name}.wsdl`);
+      const file = join(folder, `${basename(name)}.ts`);
+      writeFileSync(file, writeTypes(parseWsdl(await readWsdlFile(wsdl))));
+      return file;
+    });
+    expect(await complaintsAbout(await Promise.all(files), { skipLibCheck: false })).toBe('');
   },
   60 * seconds,
 );
