@@ -13,6 +13,7 @@ export type {
   ServiceOptions,
   SoapCallOptions,
   WsdlCacheOptions,
+  WsdlFile,
   WsdlSource,
 } from './options.ts';
 export type { SecurityForm } from './security.ts';

@@ -20,7 +20,7 @@ const schema = z.looseObject({
   path: path.nullable(),
   wsdl: z.union([
     z.strictObject({ path, query: z.string() }),
-    z.strictObject({ file: z.string().min(1) }),
+    z.strictObject({ file: z.string().min(1), folder: z.string().min(1).optional() }),
   ]),
   method: z.string(),
   locale: locale.nullable(),

@@ -18,8 +18,19 @@ import {
 import { z } from 'zod';
 import type { SecurityForm, SecuritySettings } from './security.ts';
 
-/** Where a WSDL comes from: the vendor, or a file, whose imports lie beside it. */
-export type WsdlSource = 'remote' | { readonly file: string };
+/** A WSDL on disk. */
+export interface WsdlFile {
+  /** Its path. */
+  readonly file: string;
+  /**
+   * The folder in which everything lies that it imports.
+   * @defaultValue the folder of the file
+   */
+  readonly folder?: string | undefined;
+}
+
+/** Where a WSDL comes from: the vendor, or a file. */
+export type WsdlSource = 'remote' | WsdlFile;
 
 /** Keeps compiled WSDLs on disk. */
 export interface WsdlCacheOptions {
@@ -94,7 +105,10 @@ export interface SoapSettings {
 /** The options that tell which service is meant. */
 export type ServiceTarget = Pick<ServiceOptions, 'version' | 'module' | 'package' | 'wsdl'>;
 
-const file = z.strictObject({ file: z.string().min(1) });
+const file = z.strictObject({
+  file: z.string().min(1),
+  folder: z.string().min(1).optional(),
+});
 
 /** Headers that the client or the connection answers for. */
 const ownHeaders =

@@ -8,7 +8,7 @@ import {
   versionSegment,
   type ServiceInfo,
 } from '@vendorkit/secutix-shared';
-import type { ServiceTarget, WsdlSource } from './options.ts';
+import type { ServiceTarget, WsdlFile, WsdlSource } from './options.ts';
 
 /** A place at the vendor: a path below the client's base URL, and a query as it is written. */
 export interface VendorPlace {
@@ -32,7 +32,7 @@ export interface ServiceAddress {
   /** The service's own path, for a WSDL that does not tell it. */
   readonly path: string | undefined;
   /** Where the WSDL is. */
-  readonly wsdl: VendorPlace | { readonly file: string };
+  readonly wsdl: VendorPlace | WsdlFile;
 }
 
 /** The address of a service whose name is known. */

@@ -46,7 +46,7 @@ export class WsdlReader {
   ): Promise<WsdlReading> {
     const { service, path, wsdl } = address;
     if ('file' in wsdl) {
-      const documents = await deadline.until(readWsdlFile(wsdl.file));
+      const documents = await deadline.until(readWsdlFile(wsdl.file, wsdl.folder));
       return { model: modelOf(documents, choiceOf(documents, service)), isStale: false };
     }
     const url = this.#urlOf(wsdl);

@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { VendorError } from '@vendorkit/core';
 import type { LoadedDocuments } from './documents.ts';
@@ -11,19 +11,26 @@ const maxBytes = 20 * 1024 * 1024;
 
 /**
  * Reads a WSDL and what it imports and includes from files. Imports are relative to the file in which
- * they stand, and must stay in the folder of the WSDL or below: symbolic links do not lead out of it.
+ * they stand, and must stay in a folder: symbolic links do not lead out of it.
  *
  * @param file - The path of the WSDL.
+ * @param folder - The folder in which everything lies that is imported; that of the WSDL if absent.
  * @throws VendorError `CONFIGURATION` if a file is missing, elsewhere, or no WSDL or schema.
  */
-export async function readWsdlFile(file: string): Promise<LoadedDocuments> {
+export async function readWsdlFile(
+  file: string,
+  folder: string = dirname(file),
+): Promise<LoadedDocuments> {
   const rootUrl = pathToFileURL(file).href;
-  const folder = await realPath(dirname(fileURLToPath(rootUrl)), rootUrl);
-  return loadDocuments((url) => readWithin(folder, url, rootUrl), rootUrl, {
+  const fence = await realPath(resolve(folder), rootUrl);
+  return loadDocuments((url) => readWithin(fence, url, rootUrl), rootUrl, {
     maxBytes,
     resolve: (location, base) => resolveFile(location, base, rootUrl),
   });
 }
+
+const folderHint =
+  'Name the folder in which both lie: `--folder` on the command line, `wsdl: { file, folder }` for a client.';
 
 function resolveFile(location: string, base: string, rootUrl: string): string {
   if (!URL.canParse(location, base))
@@ -50,7 +57,7 @@ async function readWithin(folder: string, url: string, rootUrl: string): Promise
     const path = await realPath(fileURLToPath(url), rootUrl, name);
     // The WSDL itself may be a link; what it imports may not lead away.
     if (url !== rootUrl && !path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
-      throw wsdlError(rootUrl, `It imports ${name} from outside its own folder`);
+      throw wsdlError(rootUrl, `It imports ${name} from outside its folder`, folderHint);
     }
     const { size } = await stat(path);
     if (size > maxBytes) throw wsdlError(rootUrl, `${name} is longer than ${maxBytes} bytes`);

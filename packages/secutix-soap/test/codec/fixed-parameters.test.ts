@@ -201,7 +201,8 @@ describe('requestId', () => {
   });
 
   test('of null counts as none', () => {
-    for (const service of [declared, undeclared]) {
+    const required = serviceOf((maker) => [maker.field('requestId', 'long')]);
+    for (const service of [declared, undeclared, required]) {
       const parameters = fixed(service, { requestId: null });
       expect(parameters.requestId).toBeUndefined();
       expect(parameters.write()).toBe(`${start}></n1:getThing>`);

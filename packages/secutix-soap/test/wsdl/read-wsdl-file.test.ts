@@ -48,24 +48,35 @@ describe('imports', () => {
   });
 
   test('out of the folder are refused', async () => {
-    const { message } = await refusal(fixture('escape/upwards.wsdl'));
+    const { message, hint } = await refusal(fixture('escape/upwards.wsdl'));
     expect(message).toBe(
-      'The WSDL file cannot be used. It imports `catalog-port-type.wsdl` from outside its own folder.',
+      'The WSDL file cannot be used. It imports `catalog-port-type.wsdl` from outside its folder.',
     );
+    expect(hint).toContain('--folder');
+  });
+
+  test('upwards are read where a folder is named that holds both', async () => {
+    await writeFile(join(folder, 'types.xsd'), types);
+    await writeFile(own('service.wsdl'), including('../types.xsd'));
+    const documents = await readWsdlFile(own('service.wsdl'), folder);
+    expect(parseWsdl(documents).types[0]).toMatchObject({ name: 'In' });
+    await expect(
+      readWsdlFile(own('service.wsdl'), join(folder, 'elsewhere')),
+    ).rejects.toMatchObject({ code: 'CONFIGURATION' });
   });
 
   test('out of the folder over a symbolic link are refused', async () => {
     await writeFile(join(folder, 'types.xsd'), types);
     await symlink(join(folder, 'types.xsd'), own('types.xsd'));
     await writeFile(own('service.wsdl'), including('types.xsd'));
-    expect((await refusal(own('service.wsdl'))).message).toContain('from outside its own folder');
+    expect((await refusal(own('service.wsdl'))).message).toContain('from outside its folder');
   });
 
   test('from a folder whose name only begins like the own one are refused', async () => {
     await mkdir(join(folder, 'ownership'));
     await writeFile(join(folder, 'ownership', 'types.xsd'), types);
     await writeFile(own('service.wsdl'), including('../ownership/types.xsd'));
-    expect((await refusal(own('service.wsdl'))).message).toContain('from outside its own folder');
+    expect((await refusal(own('service.wsdl'))).message).toContain('from outside its folder');
   });
 
   test('over the network are refused, with what to do instead', async () => {
@@ -81,10 +92,10 @@ describe('imports', () => {
     ['//other.example/types.xsd', 'It imports from `file:'],
     ['data:text/xml,x', 'It imports from `data:'],
     ['http://[', 'It imports from what is no location'],
-    ['/etc/passwd', 'It imports `passwd` from outside its own folder'],
-    ['file:///etc/passwd', 'It imports `passwd` from outside its own folder'],
-    ['%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd', 'It imports `passwd` from outside its own folder'],
-    ['/%2e%2e/etc/passwd', 'It imports `passwd` from outside its own folder'],
+    ['/etc/passwd', 'It imports `passwd` from outside its folder'],
+    ['file:///etc/passwd', 'It imports `passwd` from outside its folder'],
+    ['%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd', 'It imports `passwd` from outside its folder'],
+    ['/%2e%2e/etc/passwd', 'It imports `passwd` from outside its folder'],
     ['a%2f..%2fb', '`a%2f..%2fb` cannot be read'],
     ['%zz', '`%zz` cannot be read'],
   ])('from %s are refused', async (location, problem) => {

@@ -24,7 +24,9 @@ export function writeRequestId(
 ): WrittenRequestId {
   const value = Object.hasOwn(members, 'requestId') ? members['requestId'] : undefined;
   if (value === undefined || value === null) {
-    return { text: undefined, absentXml: field === undefined ? '' : writer.member(field, members) };
+    // The vendor's examples pass null at first, whatever the schema says.
+    const isPlain = field === undefined || (value === null && !field.isNillable);
+    return { text: undefined, absentXml: isPlain ? '' : writer.member(field, members) };
   }
   const text = writer.within('requestId', () => textOf(field, value, writer));
   return { text, absentXml: '' };

@@ -10,6 +10,8 @@ export type Command =
       readonly wsdl: string;
       readonly out: string | undefined;
       readonly service: string | undefined;
+      /** The folder that a file's imports may not leave. */
+      readonly folder: string | undefined;
       readonly headers: Readonly<Record<string, string>>;
     };
 
@@ -28,6 +30,7 @@ Writes TypeScript types of a SOAP service: an interface for each operation's par
 Options:
   -o, --out <file>          the file to write; standard output if absent
   -s, --service <name>      which service, if the WSDL has several
+  -f, --folder <folder>     where what a file imports lies; the file's own folder if absent
   -H, --header <header>     a header for the download, 'Name: value'; may be given several times
   -h, --help                prints this
       --version             prints the version
@@ -36,6 +39,7 @@ Options:
 const options = {
   out: { type: 'string', short: 'o' },
   service: { type: 'string', short: 's' },
+  folder: { type: 'string', short: 'f' },
   header: { type: 'string', short: 'H', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -50,10 +54,11 @@ export function readCommandLine(args: readonly string[]): Command {
   if (command !== 'types') throw new WrongUsage('Expected the command: types <wsdl>');
   if (wsdl === undefined || wsdl === '') throw new WrongUsage('Expected the URL or file of a WSDL');
   if (others.length > 0) throw new WrongUsage('Expected one WSDL');
-  const { out, service, header = [] } = values;
+  const { out, service, folder, header = [] } = values;
   if (out === '') throw new WrongUsage('Expected a file after --out');
   if (header.length > 0 && !isUrl(wsdl)) throw new WrongUsage('A file is read without --header');
-  return { kind: 'types', wsdl, out, service, headers: readHeaders(header) };
+  if (folder !== undefined && isUrl(wsdl)) throw new WrongUsage('A URL has no --folder');
+  return { kind: 'types', wsdl, out, service, folder, headers: readHeaders(header) };
 }
 
 /** Whether something is meant as a URL. A Windows path has no two slashes after its drive. */

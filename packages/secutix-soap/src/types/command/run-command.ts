@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VendorError } from '@vendorkit/core';
+import type { LoadedDocuments } from '../../wsdl/documents.ts';
 import { parseWsdl } from '../../wsdl/parse-wsdl.ts';
 import { readWsdlFile } from '../../wsdl/read-wsdl-file.ts';
 import { help, isUrl, readCommandLine, WrongUsage, type Command } from './command-line.ts';
@@ -56,14 +57,17 @@ async function perform(command: Command, { print, program }: CommandContext): Pr
   }
 }
 
-async function typesOf({ wsdl, headers, service }: Command & { kind: 'types' }): Promise<string> {
-  const documents = await documentsOf(wsdl, headers);
+type TypesCommand = Command & { readonly kind: 'types' };
+
+async function typesOf(command: TypesCommand): Promise<string> {
+  const { service } = command;
+  const documents = await documentsOf(command);
   return writeTypes(parseWsdl(documents, service === undefined ? {} : { service }));
 }
 
-async function documentsOf(wsdl: string, headers: Readonly<Record<string, string>>) {
-  if (!isUrl(wsdl)) return readWsdlFile(wsdl);
-  if (/^file:/i.test(wsdl)) return readWsdlFile(fileURLToPath(wsdl));
+async function documentsOf({ wsdl, headers, folder }: TypesCommand): Promise<LoadedDocuments> {
+  if (!isUrl(wsdl)) return readWsdlFile(wsdl, folder);
+  if (/^file:/i.test(wsdl)) return readWsdlFile(fileURLToPath(wsdl), folder);
   return fetchWsdl(wsdl, headers);
 }
 

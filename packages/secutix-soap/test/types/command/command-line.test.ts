@@ -3,7 +3,14 @@ import { readCommandLine, WrongUsage } from '../../../src/types/command/command-
 import { canaries } from '../../../../../tooling/canary/canary.ts';
 
 const url = 'https://example.com/service?wsdl';
-const defaults = { kind: 'types', wsdl: url, out: undefined, service: undefined, headers: {} };
+const defaults = {
+  kind: 'types',
+  wsdl: url,
+  out: undefined,
+  service: undefined,
+  folder: undefined,
+  headers: {},
+};
 
 describe('a command line', () => {
   test('needs no more than a WSDL', () => {
@@ -38,6 +45,12 @@ describe('a command line', () => {
     });
   });
 
+  test('may name the folder of what a file imports', () => {
+    const expected = { ...defaults, wsdl: 'a/b.wsdl', folder: 'a' };
+    expect(readCommandLine(['types', 'a/b.wsdl', '--folder', 'a'])).toEqual(expected);
+    expect(readCommandLine(['types', 'a/b.wsdl', '-f', 'a'])).toEqual(expected);
+  });
+
   test('asks for help or the version, whatever else it says', () => {
     expect(readCommandLine(['--help'])).toEqual({ kind: 'help' });
     expect(readCommandLine(['types', '-h'])).toEqual({ kind: 'help' });
@@ -53,6 +66,7 @@ describe('a command line', () => {
     [['types', url, '--out', ''], /after --out/],
     [['types', url, '--outfile', 'a.ts'], /--outfile/],
     [['types', url, '--out'], /--out/],
+    [['types', url, '--folder', 'a'], /--folder/],
     [['types', url, '--header', 'no colon'], /Name: value/],
     [['types', url, '--header', ': value'], /Name: value/],
     [['types', 'a.wsdl', '--header', 'A: b'], /without --header/],
