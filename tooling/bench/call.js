@@ -4,22 +4,10 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { SecutixRest } from '@vendorkit/secutix-rest';
-import { compare, processorTime } from './rounds.js';
+import { burst, compare, processorTime } from './rounds.js';
 
 const calls = 1_500;
 const inFlight = 16;
-
-/** So many calls, sixteen at a time. */
-async function burst(send) {
-  let left = calls;
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1;
-      await send();
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, worker));
-}
 
 function bareCall(port, agent) {
   const body = JSON.stringify({ contactNumber: '333' });
@@ -54,8 +42,9 @@ export async function call() {
   await compare(
     `a whole call, ${inFlight} in flight`,
     {
-      'bare node:http and JSON.parse': () => burst(() => bareCall(port, agent)),
-      SecutixRest: () => burst(() => contacts.getContactData({ contactNumber: '333' })),
+      'bare node:http and JSON.parse': () => burst(calls, inFlight, () => bareCall(port, agent)),
+      SecutixRest: () =>
+        burst(calls, inFlight, () => contacts.getContactData({ contactNumber: '333' })),
     },
     { rounds: 11, unit: 'us', measure: (work) => processorTime(work, calls) },
   );

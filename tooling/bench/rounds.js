@@ -34,3 +34,15 @@ export async function processorTime(work, parts) {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / parts;
 }
+
+/** So many calls, so many of them at a time. */
+export async function burst(calls, inFlight, send) {
+  let left = calls;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await send();
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, worker));
+}

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { readXml } from '@vendorkit/core/xml';
 import { SecutixSoap } from '@vendorkit/secutix-soap';
 import nodeSoap from 'soap';
-import { compare, median, processorTime } from './rounds.js';
+import { burst, compare, median, processorTime } from './rounds.js';
 import { sampleAnswer, sampleWsdl } from './soap-sample.js';
 
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -96,9 +96,11 @@ async function compareCalls(folder) {
     await compare(
       `a whole SOAP call, ${size}, ${inFlight} in flight`,
       {
-        'bare node:http, not parsed': () => burst(() => bareCall(port, agent)),
-        SecutixSoap: () => burst(() => catalog.call('getCatalog', { seasonCode: '2026' })),
-        'node-soap': () => burst(() => peer.getCatalogAsync({ seasonCode: '2026' })),
+        'bare node:http, not parsed': () => burst(calls, inFlight, () => bareCall(port, agent)),
+        SecutixSoap: () =>
+          burst(calls, inFlight, () => catalog.call('getCatalog', { seasonCode: '2026' })),
+        'node-soap': () =>
+          burst(calls, inFlight, () => peer.getCatalogAsync({ seasonCode: '2026' })),
       },
       { rounds: 9, unit: 'us', measure: (work) => processorTime(work, calls) },
     );
@@ -106,18 +108,6 @@ async function compareCalls(folder) {
     agent.destroy();
     server.disconnect();
   }
-}
-
-/** So many calls, sixteen at a time. */
-async function burst(send) {
-  let left = calls;
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1;
-      await send();
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, worker));
 }
 
 const envelope = `<?xml version="1.0" encoding="UTF-8"?>${' '.repeat(900)}`;

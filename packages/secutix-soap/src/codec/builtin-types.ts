@@ -1,3 +1,4 @@
+import { builtinShape } from '../wsdl/builtin-types.ts';
 import type { BuiltinType, SimpleTypeModel } from '../wsdl/model.ts';
 import { LinkedComplex, type LinkedSimple, type LinkedType } from './linked-type.ts';
 import { schemaNamespace } from './namespaces.ts';
@@ -52,33 +53,10 @@ export function linkBuiltin(builtin: BuiltinType, list?: true): LinkedSimple {
   return linkSimple(list === undefined ? model : { ...model, list });
 }
 
-/** The builtins that are texts (XML Schema 2, 3.2 and 3.3). */
-const textNames = new Set([
-  'normalizedString',
-  'token',
-  'language',
-  'Name',
-  'NCName',
-  'NMTOKEN',
-  'ID',
-  'IDREF',
-  'ENTITY',
-  'anyURI',
-  'NOTATION',
-  'duration',
-  'gYear',
-  'gYearMonth',
-  'gMonth',
-  'gMonthDay',
-  'gDay',
-]);
-
-const listNames = new Set(['NMTOKENS', 'IDREFS', 'ENTITIES']);
-
 /** A builtin that a vendor's `xsi:type` names, though the model may not mention it. */
 export function builtinNamed(name: string): LinkedType | undefined {
-  if (name === 'anyType' || name === 'anySimpleType') return anyType;
-  if (Object.hasOwn(valueReaders, name)) return linkBuiltin(name as BuiltinType);
-  if (textNames.has(name)) return linkBuiltin('string');
-  return listNames.has(name) ? linkBuiltin('string', true) : undefined;
+  const shape = builtinShape(name);
+  if (shape === undefined) return undefined;
+  const { builtin, list } = shape;
+  return builtin === 'anyType' ? anyType : linkBuiltin(builtin, list);
 }

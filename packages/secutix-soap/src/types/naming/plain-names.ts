@@ -24,7 +24,10 @@ export function plainNamesOf(plan: Plan, register: NameRegister): Map<TypeRefere
   return found;
 }
 
-/** The types that one operation takes and that are used nowhere else, by type. */
+/**
+ * The types that one operation takes and that are used nowhere else, by type. A derived type may stand
+ * wherever its base may.
+ */
 export function ownInputs(model: ServiceModel): ReadonlyMap<TypeReference, OperationModel> {
   const uses = new Map<TypeReference, number>();
   const count = (type: TypeReference | undefined) => {
@@ -39,7 +42,13 @@ export function ownInputs(model: ServiceModel): ReadonlyMap<TypeReference, Opera
     count(input.type);
     count(output?.type);
   }
-  const own = model.operations.filter(({ input }) => uses.get(input.type) === 1);
+  const isDerived = (reference: TypeReference) => {
+    const type = model.types[reference];
+    return type?.kind === 'complex' && type.base !== undefined;
+  };
+  const own = model.operations.filter(
+    ({ input }) => uses.get(input.type) === 1 && !isDerived(input.type),
+  );
   return new Map(own.map((operation) => [operation.input.type, operation]));
 }
 
