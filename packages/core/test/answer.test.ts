@@ -107,7 +107,7 @@ test.each<[string, unknown, boolean]>([
   ['an array', [], false],
   ['null', null, false],
   ['a text', 'a', false],
-  ['an instance of a class', new (class Thing {})(), false],
+  ['an instance of a class', new URL('https://vendor.example'), false],
   ['a Map', new Map(), false],
 ])('%s is a plain object: %#', (_name, value, expected) => {
   expect(isPlainObject(value)).toBe(expected);
