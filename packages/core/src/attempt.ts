@@ -37,7 +37,7 @@ export async function attemptOnce<Result>(
   try {
     raw = await send(engine, request, trip, report);
     settle(engine, permit, raw);
-    const answer = await decode(engine, raw);
+    const answer = await decode(engine, raw, trip.deadline);
     const reading = await classify(engine, request, answer, trip.deadline);
     trip.outcome = 'answered';
     const error = reading.state === 'failed' ? reading.error : undefined;
@@ -152,10 +152,15 @@ export function askedWaitMs(
 }
 
 /** Phase 5: takes the compression off. Of a failure the status counts; its page need not be readable. */
-async function decode(engine: EngineParts, raw: RawAnswer): Promise<Answer> {
+async function decode(
+  { maxResponseBytes: maxBytes }: EngineParts,
+  raw: RawAnswer,
+  deadline: Deadline,
+): Promise<Answer> {
   try {
-    return answerOf(raw, await decodeBody(raw, engine.maxResponseBytes));
+    return answerOf(raw, await decodeBody(raw, { maxBytes, check: () => deadline.check() }));
   } catch (error) {
+    deadline.check();
     if (isSuccess(raw.status)) throw error;
     return answerOf(raw, Buffer.alloc(0));
   }

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { isPlainObject } from '../src/plain-object.ts';
-import { Acme, closeAll, failure, measure, serve } from './acme.ts';
+import { Acme, closeAll, failure, measure, serve, until } from './acme.ts';
 
 afterEach(closeAll);
 
@@ -111,4 +113,15 @@ test.each<[string, unknown, boolean]>([
   ['a Map', new Map(), false],
 ])('%s is a plain object: %#', (_name, value, expected) => {
   expect(isPlainObject(value)).toBe(expected);
+});
+
+test('an abort ends the decompression of an answer', async () => {
+  const body = gzipSync(randomBytes(40_000_000), { level: 1 });
+  const server = await serve(() => ({ status: 200, body }));
+  const controller = new AbortController();
+  const acme = new Acme(server, { hooks: { attemptStart: () => {} } });
+  const call = acme.call({}, { signal: controller.signal });
+  await until(() => server.requests[0]?.status === 200);
+  controller.abort();
+  expect(await failure(call)).toMatchObject({ code: 'ABORTED' });
 });

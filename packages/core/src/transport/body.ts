@@ -1,19 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { gunzip, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { CallOutcome } from '../errors/vendor-error.ts';
 import { VendorError } from '../errors/vendor-error.ts';
+import { decompress, TooLong, type DecompressOptions } from './decompress.ts';
 import type { RawAnswer } from './messages.ts';
-
-/** Beyond this size the event loop would be held for milliseconds, so a thread does the work. */
-const longestSyncBytes = 256 * 1024;
-
-/**
- * How much larger than its compressed form a body may be, beyond the first 8 MiB. Answers of vendors
- * shrink to a tenth, the most repetitive to a hundredth; deflate can reach a thousandth, and what does
- * is made to exhaust its reader.
- */
-const greatestGrowth = 200;
-const growthFreeBytes = 8 * 1024 * 1024;
 
 /** Content codings that no client here asks for, and that cannot be told from plain bytes. */
 const unsupportedCoding = /\b(?:br|zstd|compress|dcb|dcz|exi|aes128gcm)\b/i;
@@ -31,22 +20,22 @@ export function outcomeOf(answer: Pick<RawAnswer, 'framed'>): CallOutcome {
  * `Content-Encoding` values that are none (SecuTix REST 4.1: `UTF-8`); deflate, which has no mark of
  * its own, by the header.
  *
- * @param maxBytes - The greatest size of the result.
- * @throws VendorError `INVALID_RESPONSE` if the body is cut, corrupt, too large, or a thousandth of
- * what it becomes.
+ * @throws VendorError `INVALID_RESPONSE` if the body is cut, corrupt, too large, or made to grow without
+ * measure; what `check` throws.
  */
-export async function decodeBody(answer: RawAnswer, maxBytes: number): Promise<Buffer> {
+export async function decodeBody(answer: RawAnswer, options: DecompressOptions): Promise<Buffer> {
   const { body, headers } = answer;
   const coding = headers['content-encoding'] ?? '';
-  const longest = Math.min(maxBytes, growthFreeBytes + greatestGrowth * body.length);
   try {
-    if (isGzip(body)) return await ungzip(body, longest);
-    if (/\bdeflate\b/i.test(coding) && body.length > 0) return undeflate(body, longest);
+    if (isGzip(body)) return await decompress(body, 'gzip', options);
+    if (/\bdeflate\b/i.test(coding) && body.length > 0) return await undeflate(body, options);
   } catch (error) {
-    throw undecodable(answer, describe(error, longest));
+    if (VendorError.is(error)) throw error;
+    throw undecodable(answer, describe(error));
   }
   if (unsupportedCoding.test(coding))
     throw undecodable(answer, 'in a coding that was not asked for');
+  const { maxBytes } = options;
   if (body.length > maxBytes) throw undecodable(answer, `longer than ${maxBytes} bytes`);
   return body;
 }
@@ -68,25 +57,16 @@ function isGzip(body: Buffer): boolean {
   return body[0] === 0x1f && body[1] === 0x8b;
 }
 
-async function ungzip(body: Buffer, maxOutputLength: number): Promise<Buffer> {
-  if (body.length <= longestSyncBytes) return gunzipSync(body, { maxOutputLength });
-  return new Promise((resolve, reject) => {
-    gunzip(body, { maxOutputLength }, (error, result) => {
-      if (error === null) resolve(result);
-      else reject(error);
-    });
-  });
-}
-
 /** RFC 9110, 8.4.1.2 means zlib streams; many servers send raw deflate, and some send plain text. */
-function undeflate(body: Buffer, maxOutputLength: number): Buffer {
+async function undeflate(body: Buffer, options: DecompressOptions): Promise<Buffer> {
   const header = body.length < 2 ? 0 : body.readUInt16BE(0);
   const isZlib = (header & 0x0f00) === 0x0800 && header % 31 === 0;
-  if (isZlib) return inflateSync(body, { maxOutputLength });
+  if (isZlib) return decompress(body, 'zlib', options);
   try {
-    return inflateRawSync(body, { maxOutputLength });
+    return await decompress(body, 'deflate', options);
   } catch (error) {
-    if (looksPlain(body) && !isTooLarge(error)) return body;
+    const isPlain = !VendorError.is(error) && !(error instanceof TooLong) && looksPlain(body);
+    if (isPlain && body.length <= options.maxBytes) return body;
     throw error;
   }
 }
@@ -100,12 +80,8 @@ function isLatin1(contentType: string): boolean {
   return /;\s*charset\s*=\s*"?(?:iso-8859-1|latin1)"?\s*(?:;|$)/i.test(contentType);
 }
 
-function isTooLarge(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
-}
-
-function describe(error: unknown, maxBytes: number): string {
-  if (isTooLarge(error)) return `longer than ${maxBytes} bytes once decompressed`;
+function describe(error: unknown): string {
+  if (error instanceof TooLong) return error.message;
   const isCut = (error as { code?: unknown }).code === 'Z_BUF_ERROR';
   return isCut ? 'compressed, and cut' : 'compressed, and corrupt';
 }
