@@ -1,8 +1,15 @@
-import { answerJson, type Answer, type Reading, type Redactor } from '@vendorkit/core';
+import {
+  answerJson,
+  type Answer,
+  type Deadline,
+  type Reading,
+  type Redactor,
+} from '@vendorkit/core';
 import {
   excerptOf,
   httpError,
   isLongField,
+  pauseOf,
   readStatus,
   readWebMethodResult,
 } from '@vendorkit/secutix-shared';
@@ -22,13 +29,21 @@ const hints: Readonly<Record<number, string>> = {
   404: 'Check the service, its version and module, and the method.',
 };
 
-/** Reads an answer of the vendor (SecuTix REST 5.2 to 5.4). What is not known is a failure. */
-export function readAnswer<Result>(answer: Answer, context: AnswerContext): Reading<Result> {
+/**
+ * Reads an answer of the vendor (SecuTix REST 5.2 to 5.4). What is not known is a failure. Long
+ * failures are read in slices, so that others get their turn and the call can end meanwhile.
+ */
+export async function readAnswer<Result>(
+  answer: Answer,
+  deadline: Deadline,
+  context: AnswerContext,
+): Promise<Reading<Result>> {
   const { status } = answer;
   const { redactor, isRepeatable, expectsStatus } = context;
+  const pause = pauseOf(deadline);
   if (status < 200 || status > 299) {
-    const error = httpError(status, errorDetails(answer, redactor), hints[status]);
-    return { state: 'failed', error };
+    const details = await errorDetails(answer, redactor, pause);
+    return { state: 'failed', error: httpError(status, details, hints[status]) };
   }
   const isEmpty = answer.framed && answer.text.trim() === '';
   if (isEmpty && !expectsStatus) return { state: 'done', result: undefined as Result };
@@ -36,18 +51,27 @@ export function readAnswer<Result>(answer: Answer, context: AnswerContext): Read
   if (!expectsStatus && readStatus(body).kind === 'unreadable') {
     return { state: 'done', result: body as Result };
   }
-  return readWebMethodResult(body, { status, isRepeatable, redactor, json: answer.text });
+  return readWebMethodResult(body, { status, isRepeatable, redactor, pause, json: answer.text });
 }
 
 /** What the vendor says of a failure. The detailed message of a 500 is kept. */
-function errorDetails(answer: Answer, redactor: Redactor): object | undefined {
+async function errorDetails(
+  answer: Answer,
+  redactor: Redactor,
+  pause: () => Promise<void>,
+): Promise<object | undefined> {
   const text = answer.text.trim();
   if (text === '') return undefined;
+  const body = jsonOf(answer);
+  if (typeof body !== 'object' || body === null) return excerptOf(text, redactor);
+  return redactor.decodedInSlices(body, text, pause);
+}
+
+/** The body if it is JSON. The vendor's 509 is not. */
+function jsonOf(answer: Answer): unknown {
   try {
-    const body = answerJson(answer, { isLong: isLongField });
-    if (typeof body === 'object' && body !== null) return redactor.decoded(body, text);
+    return answerJson(answer, { isLong: isLongField });
   } catch {
-    // Not JSON, as the vendor's 509 is: the beginning of the text is kept instead.
+    return undefined;
   }
-  return excerptOf(text, redactor);
 }

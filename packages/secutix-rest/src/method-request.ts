@@ -85,7 +85,8 @@ export function methodRequest<Result>(
     poll,
     repeatable: isRepeatable ? 'always' : 'when-refused',
     ...context.credentials(),
-    read: (answer) => readAnswer(answer, { ...context, isRepeatable, expectsStatus: true }),
+    read: (answer, { deadline }) =>
+      readAnswer(answer, deadline, { ...context, isRepeatable, expectsStatus: true }),
   };
 }
 

@@ -87,8 +87,8 @@ export function rawRequest<Result>(
       poll,
       repeatable: isRepeatable ? 'always' : 'when-refused',
       ...context.credentials(),
-      read: (answer) =>
-        readAnswer(answer, { ...context, isRepeatable, expectsStatus: webMethodResult }),
+      read: (answer, { deadline }) =>
+        readAnswer(answer, deadline, { ...context, isRepeatable, expectsStatus: webMethodResult }),
     };
   };
 }

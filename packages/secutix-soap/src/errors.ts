@@ -13,9 +13,13 @@ import { toUtf8, XmlError } from '@vendorkit/core/xml';
 import {
   excerptOf,
   httpError,
+  longestText,
+  longestVendorCode,
+  pauseOf,
   readWebMethodResult,
   SecutixError,
   sentenceEnd,
+  shortCode,
 } from '@vendorkit/secutix-shared';
 import type { ServiceCodec } from './codec/service-codec.ts';
 import type { SoapAnswer, SoapFault } from './codec/soap-answer.ts';
@@ -33,7 +37,7 @@ export class SoapFaultError extends SecutixError {
 
   /** Whose fault it is, as the vendor wrote it: `S:Client`, `S:Server`, a name of its own. */
   declare readonly faultcode: string;
-  /** The vendor's explanation, for a person to read. */
+  /** The vendor's explanation, for a person to read: the first 10,000 characters. */
   declare readonly faultstring: string;
 
   constructor(
@@ -77,19 +81,21 @@ export async function readAnswer<Result>(
 ): Promise<Reading<Result>> {
   const { status } = answer;
   const { redactor, isRepeatable } = context;
+  const pause = pauseOf(deadline);
   const isSuccess = status >= 200 && status <= 299;
   const isOneWay = context.operation.output === null;
   if (isSuccess && isOneWay && answer.bytes.length === 0) return done(undefined as Result);
   // The vendor refuses for the quota in HTML.
   const isThrottled = codeOfStatus(status) === 'RATE_LIMITED';
-  const soap = isThrottled ? notRead : await readEnvelope(answer, deadline, context);
-  if (soap.kind === 'fault') return failed(faultError(soap, status, redactor));
+  const soap = isThrottled ? notRead : await readEnvelope(answer, pause, context);
+  if (soap.kind === 'fault') return failed(await faultError(soap, status, redactor, pause));
   if (!isSuccess) {
-    return failed(httpError(status, detailsOf(soap, answer, redactor), hints[status]));
+    const details = await detailsOf(soap, answer, redactor, pause);
+    return failed(httpError(status, details, hints[status]));
   }
   if (soap.kind === 'unreadable') return failed(unreadable(answer, soap.problem));
   if (isOneWay) return done(undefined as Result);
-  return readWebMethodResult(soap.value, { status, isRepeatable, redactor });
+  return readWebMethodResult(soap.value, { status, isRepeatable, redactor, pause });
 }
 
 const notRead: Unreadable = { kind: 'unreadable', problem: '' };
@@ -97,22 +103,18 @@ const notRead: Unreadable = { kind: 'unreadable', problem: '' };
 /** A long answer is read in slices, so that others get their turn and the call can end meanwhile. */
 async function readEnvelope(
   answer: Answer,
-  deadline: Deadline,
+  pause: () => Promise<void>,
   { codec, operation }: AnswerContext,
 ): Promise<SoapAnswer | Unreadable> {
-  const pause = async () => {
-    deadline.check();
-    await new Promise((resume) => setImmediate(resume));
-    deadline.check();
-  };
   try {
     const bytes = toUtf8(answer.bytes, answer.headers['content-type']);
     return await codec.decode(operation, bytes, pause);
   } catch (error) {
     if (error instanceof XmlError) {
+      // The message ends with a full stop of its own.
       return {
         kind: 'unreadable',
-        problem: `It is not the XML that is expected: ${error.message}.`,
+        problem: `It is not the XML that is expected: ${error.message}`,
       };
     }
     if (error instanceof UnreadableAnswer) return { kind: 'unreadable', problem: error.message };
@@ -131,23 +133,31 @@ function unreadable(answer: Answer, problem: string): VendorError {
 }
 
 /** What the vendor says beside the status, without secrets. */
-function detailsOf(
+async function detailsOf(
   soap: SoapAnswer | Unreadable,
   answer: Answer,
   redactor: Redactor,
-): object | undefined {
-  if (soap.kind === 'result' && isPlainObject(soap.value)) return redactor.value(soap.value);
+  pause: () => Promise<void>,
+): Promise<object | undefined> {
+  if (soap.kind === 'result' && isPlainObject(soap.value)) {
+    return redactor.valueInSlices(soap.value, pause);
+  }
   return excerptOf(answer.text, redactor);
 }
 
 /** A fault, whatever status it came with (SOAP 1.1, 6.2 wants 500). */
-function faultError(fault: SoapFault, status: number, redactor: Redactor): SoapFaultError {
+async function faultError(
+  fault: SoapFault,
+  status: number,
+  redactor: Redactor,
+  pause: () => Promise<void>,
+): Promise<SoapFaultError> {
   const isRefused = isAuthenticationFault(fault) || status === 401;
   const code = isRefused ? 'UNAUTHENTICATED' : status === 403 ? 'FORBIDDEN' : 'SOAP_FAULT';
-  const faultcode = redactor.text(fault.faultcode);
-  const faultstring = redactor.text(fault.faultstring);
-  const message = `SecuTix answered with the fault \`${faultcode}\`${sentenceEnd(faultstring)}`;
-  const { detail } = fault;
+  const faultcode = redactor.beginning(fault.faultcode, longestVendorCode);
+  const faultstring = redactor.beginning(fault.faultstring, longestText);
+  const message = `SecuTix answered with the fault \`${shortCode(faultcode)}\`${sentenceEnd(faultstring)}`;
+  const detail = fault.detail ?? undefined;
   return new SoapFaultError(message, {
     code,
     status,
@@ -155,7 +165,7 @@ function faultError(fault: SoapFault, status: number, redactor: Redactor): SoapF
     faultstring,
     retryable: code === 'SOAP_FAULT' && isFaultOfServer(fault),
     outcome: 'answered',
-    details: detail === undefined || detail === null ? undefined : redactor.value(detail),
+    details: await redactor.valueInSlices(detail, pause),
     hint: isRefused ? hints[401] : undefined,
   });
 }

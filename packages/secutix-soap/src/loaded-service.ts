@@ -5,6 +5,7 @@ import type { ServiceAddress, VendorPlace } from './service-address.ts';
 import { addressPath } from './wsdl/address-path.ts';
 import type { OperationModel, ServiceModel } from './wsdl/model.ts';
 import { versionOfNamespace } from './wsdl/version-of-namespace.ts';
+import { quoteName } from './wsdl/wsdl-error.ts';
 
 /** A service whose WSDL has been read: everything that its calls need. */
 export interface LoadedService {
@@ -73,9 +74,15 @@ export function findOperation({ name, model }: LoadedService, method: unknown): 
     'INVALID_REQUEST',
     'method',
     omitted === undefined
-      ? `\`${name}\` has no method of this name. It has: ${known}`
+      ? `\`${name}\` has no method ${nameOf(method)}. It has: ${known}`
       : `It cannot be called: \`${omitted.name}\` ${omitted.reason}`,
   );
+}
+
+const longestMethod = 100;
+
+function nameOf(method: unknown): string {
+  return typeof method === 'string' ? quoteName(method, longestMethod) : 'whose name is no string';
 }
 
 /**

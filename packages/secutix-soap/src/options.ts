@@ -78,6 +78,10 @@ export interface SecutixSoapOptions extends SecutixClientOptions {
 export interface SoapCallOptions extends CallOptions {
   /** Overrides the client's `locale`. */
   locale?: string | undefined;
+  /** The version of the service that was loaded. Another one is had from the client's `service()`. */
+  version?: string | undefined;
+  /** The module of the service that was loaded. Another one is had from the client's `service()`. */
+  module?: string | undefined;
 }
 
 /** Which service is meant, and options that hold for all its calls unless a call has its own. */
@@ -156,8 +160,28 @@ export const targetShape = {
 };
 
 const inOptions = { code: 'INVALID_REQUEST', root: 'options' } as const;
-const callSchema = z.strictObject({ locale: locale.optional() });
+const callSchema = z.strictObject({
+  locale: targetShape.locale,
+  version: targetShape.version,
+  module: targetShape.module,
+});
 const serviceSchema = z.strictObject(targetShape);
+
+/** Headers that every request has already (SecuTix SOAP 2 and 5.3). */
+const headersSchema = z.looseObject({
+  headers: z
+    .record(
+      z
+        .string()
+        .refine((name) => !/^accept-language$/i.test(name), 'Use `locale` for the language')
+        .refine(
+          (name) => !/^(?:accept|soapaction)$/i.test(name),
+          'This header is set by the client itself',
+        ),
+      z.string(),
+    )
+    .optional(),
+});
 
 /**
  * Checks a client's options and separates what is secret from the rest.
@@ -197,10 +221,13 @@ export function readOptions(options: unknown): {
 export function readSoapCallOptions(options: unknown): {
   call: CallOptions;
   locale: string | undefined;
+  version: string | undefined;
+  module: string | undefined;
 } {
-  const { call, own } = readCallOptions(options);
-  const { locale: language } = validate(callSchema, own, inOptions);
-  return { call, locale: language };
+  const { call, own } = readSharedOptions(options);
+  const { locale: language, version, module } = validate(callSchema, own, inOptions);
+  if (version !== undefined) parseVersion(version, 'options.version');
+  return { call, locale: language, version, module };
 }
 
 /**
@@ -212,10 +239,17 @@ export function readServiceOptions(options: unknown): {
   call: SoapCallOptions;
   target: ServiceTarget;
 } {
-  const { call, own } = readCallOptions(options);
+  const { call, own } = readSharedOptions(options);
   const { locale: language, ...target } = validate(serviceSchema, own, inOptions);
   if (target.version !== undefined) parseVersion(target.version, 'options.version');
   return { call: language === undefined ? call : { ...call, locale: language }, target };
+}
+
+/** The options that every call of every client has, without the headers that are the client's own. */
+function readSharedOptions(options: unknown): ReturnType<typeof readCallOptions> {
+  const read = readCallOptions(options);
+  validate(headersSchema, read.call, inOptions);
+  return read;
 }
 
 function pickCredentials({

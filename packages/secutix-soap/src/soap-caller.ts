@@ -9,6 +9,7 @@ import {
   type Step,
 } from '@vendorkit/core';
 import { aliveOperation, findOperation, warnAbout, type LoadedService } from './loaded-service.ts';
+import { refuseOtherTarget } from './loaded-target.ts';
 import { deserialiseOperation, serialiseOperation } from './operation-state.ts';
 import { readSoapCallOptions, type SoapCallOptions, type SoapSettings } from './options.ts';
 import type { Seal } from './security.ts';
@@ -114,7 +115,8 @@ export class SoapCaller {
     parameters: unknown,
     options: SoapCallOptions,
   ): { plan: CallPlan<unknown>; call: SoapCall } {
-    const { call: callOptions, locale } = readSoapCallOptions(options);
+    const { call: callOptions, locale, ...target } = readSoapCallOptions(options);
+    refuseOtherTarget(service, target);
     const operation = findOperation(service, method);
     const call: SoapCall = {
       method,

@@ -1,5 +1,6 @@
 import { VendorError, type Clock, type Deadline } from '@vendorkit/core';
 import type { ServiceAddress, VendorPlace } from './service-address.ts';
+import { WsdlCache } from './wsdl-cache.ts';
 import { downloadWsdl, type DownloadParts, type LoadOptions } from './wsdl-download.ts';
 import type { PortChoice } from './wsdl/choose-port.ts';
 import { isWsdl } from './wsdl/document-references.ts';
@@ -27,15 +28,19 @@ const ownEnds: ReadonlySet<string> = new Set(['ABORTED', 'CLOSED']);
 /** Gets WSDLs, from the vendor, a file or the cache on disk, and compiles them. */
 export class WsdlReader {
   readonly #parts: WsdlReaderParts;
-  readonly #fresh: ModelStore | undefined;
-  readonly #old: ModelStore | undefined;
+  readonly #cache: WsdlCache | undefined;
 
   constructor(parts: WsdlReaderParts) {
-    const { clock, settings } = parts;
+    const { clock, engine, settings } = parts;
     const { wsdlCache: cache } = settings;
     this.#parts = parts;
-    this.#fresh = cache && new ModelStore({ ...cache, clock });
-    this.#old = cache && new ModelStore({ ...cache, maxAgeMs: Infinity, clock });
+    this.#cache =
+      cache &&
+      new WsdlCache({
+        fresh: new ModelStore({ ...cache, clock }),
+        old: new ModelStore({ ...cache, maxAgeMs: Infinity, clock }),
+        warn: (warning, message) => engine.warn(warning, message),
+      });
   }
 
   /** @throws VendorError for every failure that is foreseen. */
@@ -51,8 +56,9 @@ export class WsdlReader {
     }
     const url = this.#urlOf(wsdl);
     const key: ModelKey = { url: url.href, service };
-    const kept = await this.#fresh?.read(key);
+    const kept = await this.#cache?.read(key, deadline);
     if (kept !== undefined) return { model: kept, isStale: false };
+    let model: ServiceModel;
     try {
       const target = {
         url: url.href,
@@ -61,23 +67,18 @@ export class WsdlReader {
       };
       const documents = await downloadWsdl(this.#parts, target, deadline, options);
       deadline.check();
-      const model = modelOf(documents, choiceOf(documents, service));
-      await this.#keep(key, model);
-      return { model, isStale: false };
+      model = modelOf(documents, choiceOf(documents, service));
     } catch (error) {
-      return { model: await this.#fallBack(key, error), isStale: true };
+      return { model: await this.#fallBack(key, deadline, error), isStale: true };
     }
-  }
-
-  async #keep(key: ModelKey, model: ServiceModel): Promise<void> {
-    const problem = await this.#fresh?.write(key, model);
-    if (problem !== undefined) this.#parts.engine.warn('wsdl-cache-not-written', problem);
+    await this.#cache?.write(key, model, deadline);
+    return { model, isStale: false };
   }
 
   /** An old WSDL is better than none. */
-  async #fallBack(key: ModelKey, error: unknown): Promise<ServiceModel> {
+  async #fallBack(key: ModelKey, deadline: Deadline, error: unknown): Promise<ServiceModel> {
     const isOwn = VendorError.is(error) && ownEnds.has(error.code);
-    const kept = isOwn ? undefined : await this.#old?.read(key);
+    const kept = isOwn ? undefined : await this.#cache?.readOld(key, deadline);
     if (kept === undefined) throw error;
     const why = VendorError.is(error) ? error.code : 'INVALID_RESPONSE';
     const message = `The WSDL of ${kept.name} could not be had (${why}). An older copy on disk is used.`;

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { EmulatorAnswer } from '@vendorkit/core/testing';
@@ -79,6 +80,17 @@ describe('a SOAP fault', () => {
     ['S:Client', 'Invalid username or password', ''],
     ['S:Client', 'Bad credentials.', ''],
     ['S:Client', 'No security header was found', ''],
+    ['S:Server', 'Authentication failed', ''],
+    ['S:Server', 'com.example.AuthException: Failed to authenticate user ZOE', ''],
+    ['S:Server', 'Could not authenticate.', ''],
+    ['S:Server', 'The user is not authenticated', ''],
+    ['S:Server', 'Not authorised', ''],
+    ['S:Server', 'User is not authorized to access this service', ''],
+    ['S:Server', 'Unauthorized: ZOE', ''],
+    ['S:Server', 'Invalid credentials', ''],
+    ['Server', 'Invalid username or password', ''],
+    ['S:Server', 'The password is wrong', ''],
+    ['S:Server', 'Mot de passe incorrect', ''],
   ])('`%s`, "%s", refuses the credentials', async (code, text, more) => {
     expect(await errorOf(faultOf(code, text, { more }))).toMatchObject({
       code: 'UNAUTHENTICATED',
@@ -93,6 +105,15 @@ describe('a SOAP fault', () => {
   test.each([
     ['S:Client', 'The season is unknown', ''],
     ['S:Server', 'Authentication of the payment failed', ''],
+    ['S:Server', 'Card authentication failed', ''],
+    ['S:Server', 'The transaction was not authorised', ''],
+    ['S:Server', 'The contact is not authorised to buy this product', ''],
+    ['S:Server', 'LoginService is not available', ''],
+    ['S:Server', 'AuthenticationService: connection refused', ''],
+    ['S:Server', 'A contact needs a password', ''],
+    ['S:Server', 'No credential store', ''],
+    ['S:Server.Authentication', 'x', ''],
+    ['o:Server', 'Authentication failed', 'xmlns:o="urn:other"'],
     ['o:FailedAuthentication', 'x', 'xmlns:o="urn:other"'],
     ['o:Client', 'Authentication failed', 'xmlns:o="urn:other"'],
     ['S:VersionMismatch', 'x', ''],
@@ -225,6 +246,8 @@ describe('HTTP 200 with', () => {
     expect(error).toMatchObject({ code: 'INVALID_RESPONSE', status: 200, outcome: 'answered' });
     expect(error.message).toMatch(why);
     expect(error.message).not.toMatch(/abc|Maintenance/);
+    expect(error.message).toMatch(/[^.]\.$/);
+    expect(error.message).not.toContain('..');
     expect(error.retryable).toBe(false);
   });
 
@@ -289,6 +312,88 @@ describe('a WebMethodResult', () => {
     expect(error.details).toEqual({ product: [], echo: '[redacted]' });
     expect(JSON.stringify(error)).not.toContain(canaries.password.slice(0, 8));
   });
+});
+
+/** How long the event loop was held at most while something was done, in milliseconds. */
+async function longestHoldMs(work: () => Promise<unknown>): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  await nextTurn();
+  delays.enable();
+  await nextTurn();
+  await work();
+  // A hold is seen in the turn after it.
+  await nextTurn();
+  delays.disable();
+  return delays.max / 1e6;
+}
+
+const nextTurn = () => new Promise((resume) => setTimeout(resume, 5));
+
+describe('an answer with a failure of megabytes', () => {
+  const item = (index: number) =>
+    `<item><id>${index}</id><label>Visite ${index}</label><note>${'x'.repeat(150)}</note><seats><seat>A${index}</seat></seats></item>`;
+  const items = Array.from({ length: 20_000 }, (_, index) => item(index)).join('');
+  const entries = Array.from({ length: 200_000 }, (_, index) => `<e>${index}</e>`).join('');
+  const fault = faultOf('S:Server', 'No way. '.repeat(350_000), {
+    detail: `<detail>${entries}</detail>`,
+  });
+  const refusal: Answering = (request) =>
+    resultOf(request, `<statusCode>error.big</statusCode>${items}`);
+  const inHttp500: Answering = (request) => ({ ...success(request, items), status: 500 });
+
+  const cases: [string, EmulatorAnswer | Answering, string][] = [
+    ['a fault', fault, 'SOAP_FAULT'],
+    ['a refusal', refusal, 'OPERATION_FAILED'],
+    ['a result with HTTP 500', inHttp500, 'SERVER_ERROR'],
+  ];
+
+  /** Calls a vendor that answers with bytes that are ready, not made while the test measures. */
+  async function callOf(answer: EmulatorAnswer | Answering) {
+    let ready: EmulatorAnswer | undefined;
+    const vendor = await startVendor({
+      answer: (request) => {
+        const made = typeof answer === 'function' ? answer(request) : answer;
+        return (ready ??= { ...made, body: Buffer.from(made.body ?? '') });
+      },
+    });
+    const client = clientOf(vendor, { retry: { attempts: 1 } });
+    const catalog = await client.service('CatalogService');
+    const call = () => catalog.call('getCatalog').then(undefined, (error: unknown) => error);
+    // Once before, so that nothing is compiled while the test measures.
+    await call();
+    return call;
+  }
+
+  test.each(cases)('%s, does not hold the event loop', async (_name, answer, code) => {
+    const call = await callOf(answer);
+    let error: unknown;
+    const heldMs = await longestHoldMs(async () => {
+      error = await call();
+    });
+    expect((error as VendorError).code).toBe(code);
+    // Slices of 10 ms; the rest is for a busy machine.
+    expect(heldMs).toBeLessThan(50);
+  });
+
+  test('keeps the beginning of a long faultstring', async () => {
+    const error = await errorOf(faultOf('S:Server', 'No way. '.repeat(350_000)));
+    expect((error as SoapFaultError).faultstring).toHaveLength(10_000);
+    expect(error.message.length).toBeLessThan(2_100);
+  });
+});
+
+test('a code of megabytes is cut, in the message and beside it', async () => {
+  const long = 'c'.repeat(3_000_000);
+  const refused = await errorOf((request) =>
+    resultOf(request, `<statusCode>${long}</statusCode><statusDetail>${long}</statusDetail>`),
+  );
+  expect(refused.code).toBe('OPERATION_FAILED');
+  expect(refused.message.length).toBeLessThan(2_400);
+  expect(refused.vendorCode).toHaveLength(2_000);
+  expect((refused as SecutixError).statusDetail).toHaveLength(10_000);
+  const fault = await errorOf(faultOf(long, 'x'));
+  expect(fault.message.length).toBeLessThan(300);
+  expect((fault as SoapFaultError).faultcode).toHaveLength(2_000);
 });
 
 describe('a hostile answer costs little, harms nothing, and the next call works', () => {

@@ -95,11 +95,32 @@ describe('a wrong option of a service is refused, and named', () => {
   });
 });
 
-test('a call has neither version nor module: its service has them', async () => {
-  for (const name of ['version', 'module', 'package', 'wsdl']) {
-    const error = await thrown(() => readSoapCallOptions({ [name]: 'x' }));
-    expect(error).toMatchObject({ code: 'INVALID_REQUEST', field: `options.${name}` });
+test.each(['SOAPAction', 'soapaction', 'Accept', 'Accept-Language', 'accept-language'])(
+  'the header %s of a call or a service is refused: the client has its own',
+  async (name) => {
+    const field = `options.headers.${name}`;
+    for (const read of [readSoapCallOptions, readServiceOptions]) {
+      const error = await thrown(() => read({ headers: { 'x-a': 'b', [name]: 'fr' } }));
+      expect(error).toMatchObject({ code: 'INVALID_REQUEST', field });
+      expect(error.message).toContain(
+        /language/i.test(name) ? 'Use `locale`' : 'the client itself',
+      );
+    }
+  },
+);
+
+test('a call has neither package nor WSDL, and a version and a module of the usual forms', async () => {
+  for (const name of ['package', 'wsdl', 'version', 'module']) {
+    const wrong = { [name]: 'x/1' };
+    expect(await thrown(() => readSoapCallOptions(wrong))).toMatchObject({
+      code: 'INVALID_REQUEST',
+      field: `options.${name}`,
+    });
   }
+  expect(readSoapCallOptions({ version: '1.33', module: 'tnco' })).toMatchObject({
+    version: '1.33',
+    module: 'tnco',
+  });
   expect(readSoapCallOptions({ locale: 'fr', deadline: 5 })).toEqual({
     call: { deadline: 5 },
     locale: 'fr',

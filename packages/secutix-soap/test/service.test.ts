@@ -239,19 +239,85 @@ describe('a call is checked before any network', () => {
     expect(error.message).toMatch(/`getCatalog` .*RPC/i);
   });
 
+  test.each<[unknown, string]>([
+    ['nope', '`CatalogService` has no method `nope`. It has: getCatalog, '],
+    ['a\n`b`\u202e\0c', 'no method `a b c`. '],
+    ['€'.repeat(101), `no method \`${'€'.repeat(100)}...\`. `],
+    [undefined, 'no method whose name is no string. '],
+  ])('a method that there is not is named: %j', async (method, message) => {
+    const catalog = await clientOf(await startVendor()).service('CatalogService');
+    for (const call of [catalog.call(method as string), catalog.start(method as string)]) {
+      const error = await failure(call);
+      expect(error).toMatchObject({ code: 'INVALID_REQUEST', field: 'method' });
+      expect(error.message).toContain(message);
+    }
+  });
+
   test('its options, too', async () => {
     const vendor = await startVendor();
     const catalog = await clientOf(vendor).service('CatalogService');
-    const wrong = { version: '1.0' } as object;
-    expect(await failure(catalog.call('getCatalog', {}, wrong))).toMatchObject({
+    const headers = { SOAPAction: 'x' };
+    expect(await failure(catalog.call('getCatalog', {}, { headers }))).toMatchObject({
       code: 'INVALID_REQUEST',
-      field: 'options.version',
+      field: 'options.headers.SOAPAction',
+    });
+    await expect(
+      failure(clientOf(vendor).service('CatalogService', { headers })),
+    ).resolves.toMatchObject({
+      field: 'options.headers.SOAPAction',
     });
     expect(await failure(catalog.isAlive({ deadline: 0 }))).toMatchObject({
       field: 'options.deadline',
     });
     const start = catalog.start('getCatalog', {}, { locale: '?' });
     expect(await failure(start)).toMatchObject({ field: 'options.locale' });
+  });
+});
+
+describe('the version and the module of a call', () => {
+  const options = [{ version: '1.33' }, { module: 'tnseb' }, { version: '1.33', module: 'tnseb' }];
+  const others = [
+    ['version', { version: '1.26' }],
+    ['module', { module: 'tnco' }],
+  ] as const;
+
+  test('are those of the service that was loaded', async () => {
+    const vendor = await startVendor();
+    const soap = clientOf(vendor);
+    const catalog = await soap.service('CatalogService');
+    for (const right of options) await catalog.call('getCatalog', {}, right);
+    await catalog.isAlive({ version: '1.33', module: 'tnseb' });
+    const sameByAddress = await soap.service(`${vendor.url}${catalogPath()}?wsdl`);
+    await sameByAddress.start('getCatalog', {}, { version: '1.33', module: 'tnseb' });
+    expect(vendor.calls).toHaveLength(5);
+  });
+
+  test.each(others)('are refused with another %s', async (what, wrong) => {
+    const vendor = await startVendor();
+    const catalog = await clientOf(vendor).service('CatalogService');
+    for (const call of [
+      catalog.call('getCatalog', {}, wrong),
+      catalog.start('getCatalog', {}, wrong),
+      catalog.isAlive(wrong),
+    ]) {
+      const error = await failure(call);
+      expect(error).toMatchObject({
+        code: 'INVALID_REQUEST',
+        field: `options.${what}`,
+        attempts: 0,
+      });
+      expect(error.message).toContain('ask for another one with `soap.service()`');
+    }
+    expect(vendor.calls).toHaveLength(0);
+  });
+
+  test.each(others)('are refused if the %s is not known', async (what, wrong) => {
+    const text = wsdlOf().replaceAll(namespaceOf(), 'urn:catalog');
+    const vendor = await startVendor({ wsdl: () => xml(text) });
+    const catalog = await clientOf(vendor).service(`${vendor.url}/catalog?wsdl`);
+    const error = await failure(catalog.call('getCatalog', {}, wrong));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', field: `options.${what}` });
+    expect(error.message).toContain(`The ${what} of \`CatalogService\` is not known`);
   });
 });
 

@@ -1,12 +1,18 @@
 import { statusError, type Redactor } from '@vendorkit/core';
-import { longestExcerpt, SecutixError, sentenceEnd } from './secutix-error.ts';
+import {
+  longestExcerpt,
+  longestText,
+  longestVendorCode,
+  SecutixError,
+  sentenceEnd,
+} from './secutix-error.ts';
 
 /**
  * The error of an HTTP status that is not a success (SecuTix REST 5.2).
  *
  * @param status - The status.
  * @param details - What the vendor says of it, without secrets. Its texts `statusCode`, `statusDetail`
- *   and `message` are told.
+ *   and `message` are told, the beginning of long ones.
  * @param hint - What to look at first.
  */
 export function httpError(
@@ -23,8 +29,8 @@ export function httpError(
     retryable,
     details,
     outcome: 'answered',
-    vendorCode: statusCode,
-    statusDetail,
+    vendorCode: statusCode?.slice(0, longestVendorCode),
+    statusDetail: statusDetail?.slice(0, longestText),
     hint,
   });
 }
@@ -36,7 +42,7 @@ export function httpError(
  */
 export function excerptOf(body: string, redactor: Redactor): { readonly text: string } | undefined {
   const text = body.trim();
-  return text === '' ? undefined : { text: redactor.text(text).slice(0, longestExcerpt) };
+  return text === '' ? undefined : { text: redactor.beginning(text, longestExcerpt) };
 }
 
 /** The members that are texts. */

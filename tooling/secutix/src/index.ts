@@ -25,7 +25,14 @@ export {
   type QuotaScope,
   type SecutixQuotaRule,
 } from './quota.ts';
-export { SecutixError, sentenceEnd } from './secutix-error.ts';
+export { pauseOf } from './pause.ts';
+export {
+  longestText,
+  longestVendorCode,
+  SecutixError,
+  sentenceEnd,
+  shortCode,
+} from './secutix-error.ts';
 export type { Basis, MethodKind, Module, ServiceInfo } from './service-info.ts';
 export {
   aliveMethod,

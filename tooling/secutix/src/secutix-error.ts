@@ -14,8 +14,19 @@ export class SecutixError extends VendorError {
   }
 }
 
-/** How much of what the vendor says is kept in an error, in characters. */
+/** How much of what the vendor says is kept in an error's message, or of a page, in characters. */
 export const longestExcerpt = 2_000;
+
+/** How much of the vendor's explanation is kept beside the message, in characters. */
+export const longestText = 10_000;
+
+/** How much of the vendor's code is kept beside the message, in characters. */
+export const longestVendorCode = 2_000;
+
+/** The vendor's code as a message names it: 200 characters at most. */
+export function shortCode(code: string): string {
+  return code.length > 200 ? `${code.slice(0, 200)}…` : code;
+}
 
 /** The end of an error's message: a full stop, or the vendor's reason after a colon. */
 export function sentenceEnd(reason: string | undefined): string {

@@ -1,5 +1,11 @@
 import { invalidResponse, type Reading, type Redactor, type VendorError } from '@vendorkit/core';
-import { SecutixError, sentenceEnd } from './secutix-error.ts';
+import {
+  longestText,
+  longestVendorCode,
+  SecutixError,
+  sentenceEnd,
+  shortCode,
+} from './secutix-error.ts';
 import { readStatus, type ResultStatus } from './status.ts';
 
 /** A value that some versions of a service leave out or set to `null`. */
@@ -27,6 +33,8 @@ export interface ResultContext {
   readonly isRepeatable: boolean;
   /** Takes secrets out of what enters an error. */
   readonly redactor: Redactor;
+  /** Lets others run while many business data of a refusal are cleaned; rejects if the call is over. */
+  readonly pause: () => Promise<void>;
   /**
    * The JSON text that the result was read from, if it was: if it shows that there is nothing to hide,
    * the business data of a refusal need not be copied.
@@ -40,17 +48,17 @@ export interface ResultContext {
  *
  * @param result - The decoded result, from JSON or from XML.
  */
-export function readWebMethodResult<Result>(
+export async function readWebMethodResult<Result>(
   result: unknown,
   context: ResultContext,
-): Reading<Result> {
+): Promise<Reading<Result>> {
   const { status, isRepeatable } = context;
   const read = readStatus(result);
   if (read.kind === 'unreadable') {
     return failed(invalidResponse('The answer has no `statusCode`.', { status }));
   }
   if (read.kind === 'success') return done(result as Result & object);
-  if (read.kind === 'refused') return failed(refusal(read, result as object, context));
+  if (read.kind === 'refused') return failed(await refusal(read, result as object, context));
   if (read.requestId !== undefined || isRepeatable) {
     return { state: 'in-progress', requestId: read.requestId };
   }
@@ -77,27 +85,44 @@ function failed(error: VendorError): Reading<never> {
 }
 
 /** The vendor answered, and said no. The business data that came with it are kept. */
-function refusal(
+async function refusal(
   { statusCode, statusDetail, requestId }: Extract<ResultStatus, { kind: 'refused' }>,
   result: object,
-  { status, redactor, json }: ResultContext,
-): SecutixError {
-  const detail = statusDetail === undefined ? undefined : redactor.text(statusDetail);
-  const vendorCode = redactor.text(statusCode);
-  const data = businessData(result);
-  return new SecutixError(`SecuTix refused with \`${vendorCode}\`${sentenceEnd(detail)}`, {
-    code: 'OPERATION_FAILED',
-    status,
-    vendorCode,
-    statusDetail: detail,
-    requestId,
-    outcome: 'answered',
-    details: json === undefined ? redactor.value(data) : redactor.decoded(data, json),
-  });
+  context: ResultContext,
+): Promise<SecutixError> {
+  const { status, redactor } = context;
+  const detail =
+    statusDetail === undefined ? undefined : redactor.beginning(statusDetail, longestText);
+  const vendorCode = redactor.beginning(statusCode, longestVendorCode);
+  return new SecutixError(
+    `SecuTix refused with \`${shortCode(vendorCode)}\`${sentenceEnd(detail)}`,
+    {
+      code: 'OPERATION_FAILED',
+      status,
+      vendorCode,
+      statusDetail: detail,
+      requestId,
+      outcome: 'answered',
+      details: await businessData(result, context),
+    },
+  );
 }
 
-function businessData(result: object): object | undefined {
-  const technical = new Set(['statusCode', 'statusDetail', 'requestId']);
-  const entries = Object.entries(result).filter(([name]) => !technical.has(name));
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+/** The fields of every answer, which the error has under names of its own. */
+const technical = ['statusCode', 'statusDetail', 'requestId'] as const;
+
+/** What stands beside the technical fields, without secrets. */
+async function businessData(
+  result: object,
+  { redactor, json, pause }: ResultContext,
+): Promise<object | undefined> {
+  const cleaned =
+    json === undefined
+      ? await redactor.valueInSlices(result, pause)
+      : await redactor.decodedInSlices(result, json, pause);
+  // Taken out of the copy: another pass over many members would hold the event loop.
+  const data: Record<string, unknown> =
+    cleaned === result ? { ...result } : (cleaned as Record<string, unknown>);
+  for (const name of technical) delete data[name];
+  return Object.keys(data).length === 0 ? undefined : data;
 }

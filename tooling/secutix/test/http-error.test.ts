@@ -38,6 +38,14 @@ describe('the error of a status', () => {
   });
 });
 
+test('an HTTP error tells the beginning of long texts', () => {
+  const long = 'x'.repeat(3_000_000);
+  const error = httpError(500, { statusCode: long, statusDetail: long });
+  expect(error.message.length).toBeLessThan(2_100);
+  expect(error.vendorCode).toHaveLength(2_000);
+  expect(error.statusDetail).toHaveLength(10_000);
+});
+
 describe('the excerpt of a body', () => {
   const redactor = new Redactor([canaries.password]);
 

@@ -8,38 +8,42 @@ const context: ResultContext = {
   status: 200,
   isRepeatable: false,
   redactor: new Redactor([canaries.password]),
+  pause: () => Promise.reject(new Error('Nothing here takes long.')),
 };
 
-function failureOf(reading: Reading<unknown>): VendorError {
+async function failureOf(work: Promise<Reading<unknown>>): Promise<VendorError> {
+  const reading = await work;
   if (reading.state !== 'failed') throw new Error('It should have failed.');
   return canary.watch(reading.error);
 }
 
-test('a success is the whole result, its requestId beside it', () => {
+test('a success is the whole result, its requestId beside it', async () => {
   const result = { statusCode: 'success', requestId, catalogData: {} };
-  expect(readWebMethodResult(result, context)).toEqual({ state: 'done', result, requestId });
+  expect(await readWebMethodResult(result, context)).toEqual({ state: 'done', result, requestId });
 });
 
 describe('work in progress', () => {
   const result = { statusCode: 'in_progress', requestId };
 
-  test('is asked after with its requestId, which XML may give as a text', () => {
+  test('is asked after with its requestId, which XML may give as a text', async () => {
     const inProgress = { state: 'in-progress', requestId };
-    expect(readWebMethodResult(result, context)).toEqual(inProgress);
+    expect(await readWebMethodResult(result, context)).toEqual(inProgress);
     const text = { ...result, requestId: String(requestId) };
-    expect(readWebMethodResult(text, context)).toEqual(inProgress);
+    expect(await readWebMethodResult(text, context)).toEqual(inProgress);
   });
 
-  test('without a requestId is repeated if that does no harm', () => {
-    const reading = readWebMethodResult(
+  test('without a requestId is repeated if that does no harm', async () => {
+    const reading = await readWebMethodResult(
       { ...result, requestId: null },
       { ...context, isRepeatable: true },
     );
     expect(reading).toEqual({ state: 'in-progress', requestId: undefined });
   });
 
-  test('without a requestId is a failure of unknown outcome if it does', () => {
-    expect(failureOf(readWebMethodResult({ ...result, requestId: null }, context))).toMatchObject({
+  test('without a requestId is a failure of unknown outcome if it does', async () => {
+    expect(
+      await failureOf(readWebMethodResult({ ...result, requestId: null }, context)),
+    ).toMatchObject({
       code: 'INVALID_RESPONSE',
       vendorCode: 'in_progress',
       outcome: 'unknown',
@@ -50,8 +54,8 @@ describe('work in progress', () => {
 
 test.each([undefined, null, true, 'success', [], {}, { statusCode: null }, { statusCode: '' }])(
   '%j is no result',
-  (result) => {
-    expect(failureOf(readWebMethodResult(result, context))).toMatchObject({
+  async (result) => {
+    expect(await failureOf(readWebMethodResult(result, context))).toMatchObject({
       code: 'INVALID_RESPONSE',
       outcome: 'answered',
       status: 200,
@@ -67,8 +71,8 @@ describe('a refusal', () => {
     soldOut: [{ performanceId: 2n ** 63n - 1n, since: new Date(0) }],
   };
 
-  test('has the vendor’s code, explanation and data', () => {
-    const error = failureOf(readWebMethodResult(result, context));
+  test('has the vendor’s code, explanation and data', async () => {
+    const error = await failureOf(readWebMethodResult(result, context));
     expect(error).toBeInstanceOf(SecutixError);
     expect(error).toMatchObject({
       code: 'OPERATION_FAILED',
@@ -82,15 +86,15 @@ describe('a refusal', () => {
     });
   });
 
-  test('without data has no details', () => {
+  test('without data has no details', async () => {
     const bare = { statusCode: 'error.forbidden', statusDetail: null, requestId: null };
-    const error = failureOf(readWebMethodResult(bare, context));
+    const error = await failureOf(readWebMethodResult(bare, context));
     expect(error.message).toBe('SecuTix refused with `error.forbidden`.');
     expect(error).not.toHaveProperty('details');
     expect(error).not.toHaveProperty('statusDetail');
   });
 
-  test.each(['parsed from JSON', 'from XML'])('%s repeats no secret', (origin) => {
+  test.each(['parsed from JSON', 'from XML'])('%s repeats no secret', async (origin) => {
     const quoting = {
       ...result,
       statusCode: `error.${canaries.password}`,
@@ -99,9 +103,40 @@ describe('a refusal', () => {
     };
     const { login } = quoting;
     const json = origin === 'from XML' ? undefined : JSON.stringify({ login });
-    expect(failureOf(readWebMethodResult(quoting, { ...context, json }))).toMatchObject({
+    expect(await failureOf(readWebMethodResult(quoting, { ...context, json }))).toMatchObject({
       statusDetail: 'Not [redacted]',
       details: { login: { password: '[redacted]', note: '[redacted]' } },
     });
   });
+});
+
+test('many business data are cleaned in slices, and the call can end meanwhile', async () => {
+  const items = Array.from({ length: 20_000 }, (_, id) => ({ id, token: 'x', note: `n${id}` }));
+  const result = { statusCode: 'error', items };
+  const json = JSON.stringify(result);
+  for (const more of [{}, { json }]) {
+    let pauses = 0;
+    const pause = async () => {
+      pauses += 1;
+    };
+    const error = await failureOf(readWebMethodResult(result, { ...context, ...more, pause }));
+    expect(pauses).toBeGreaterThan(1);
+    expect(error.details).toEqual({
+      items: items.map((item) => ({ ...item, token: '[redacted]' })),
+    });
+    const work = readWebMethodResult(result, { ...context, ...more });
+    await expect(work).rejects.toThrow('Nothing here takes long.');
+  }
+});
+
+test('a long code and a long explanation are cut', async () => {
+  const long = `${canaries.password}${'x'.repeat(3_000_000)}`;
+  const error = await failureOf(
+    readWebMethodResult({ statusCode: long, statusDetail: long }, context),
+  );
+  expect(error.message).toMatch(
+    /^SecuTix refused with `\[redacted\]x{190}…`: \[redacted\]x{1990}$/,
+  );
+  expect(error.vendorCode).toHaveLength(2_000);
+  expect((error as SecutixError).statusDetail).toHaveLength(10_000);
 });

@@ -1,4 +1,5 @@
-import { isPlainObject } from '../plain-object.ts';
+import { performance } from 'node:perf_hooks';
+import { CleanCopy } from './clean-copy.ts';
 import { secretForms } from './secret-forms.ts';
 import { SecretIndex } from './secret-index.ts';
 import { soundsSecret } from './secret-names.ts';
@@ -7,8 +8,17 @@ import { redacted, redactPatterns } from './secret-patterns.ts';
 /** A shorter secret would be found in innocent texts, so only a text that equals it is replaced. */
 const shortestSearched = 4;
 
-/** Deeper values are cut off: no vendor's error is that deep, and the stack is not endless. */
-const deepest = 100;
+/** How long the event loop is held at a time. */
+const sliceMs = 10;
+
+/** A longer text within a value is cut, in characters. It takes a few milliseconds. */
+const longestText = 100_000;
+
+/** A longer JSON text is not searched at once, in characters. It takes about a millisecond. */
+const longestSearched = 50_000;
+
+/** What is looked at behind a cut at least, for secrets known by their look only, in characters. */
+const shortestOverlap = 256;
 
 /**
  * Takes secrets out of what a vendor said before it enters an error, a log or an event. It knows the
@@ -25,6 +35,7 @@ const deepest = 100;
 export class Redactor {
   readonly #index = new SecretIndex();
   readonly #secrets = new Set<string>();
+  #longestForm = 0;
 
   /** @param secrets - The texts that must appear nowhere. Empty ones are ignored. */
   constructor(secrets: Iterable<string> = []) {
@@ -36,7 +47,10 @@ export class Redactor {
     if (secret === '' || this.#secrets.has(secret)) return;
     this.#secrets.add(secret);
     if (secret.length < shortestSearched) return;
-    for (const form of secretForms(secret)) this.#index.add(form);
+    for (const form of secretForms(secret)) {
+      this.#index.add(form);
+      this.#longestForm = Math.max(this.#longestForm, form.length);
+    }
   }
 
   /** The text without secrets, in time proportional to its length. */
@@ -46,20 +60,73 @@ export class Redactor {
   }
 
   /**
-   * A deep copy without secrets. Values whose name sounds secret are replaced whatever they are.
-   * Numbers, bigints, dates and exact amounts stay what they are; cycles stay cycles; bytes are
-   * replaced by their count, and what lies more than 100 levels deep is left out.
+   * The beginning of a text, without secrets. Of a text of megabytes no more is searched than what is
+   * kept, and as much behind it as a secret takes that stands at the cut; near such a cut a few
+   * hundred characters less may be kept.
+   *
+   * @param maxLength - How much is kept at most, in characters.
    */
-  value<Value>(value: Value): Value {
-    return this.#copy(value, new Map(), 0) as Value;
+  beginning(text: string, maxLength: number): string {
+    const overlap = Math.max(this.#longestForm, shortestOverlap);
+    if (text.length <= maxLength + overlap) return this.text(text).slice(0, maxLength);
+    const cleaned = this.text(text.slice(0, maxLength + overlap));
+    // What the cut left of a secret is not recognised, and must not move up into what is kept.
+    const known = cleaned.endsWith(redacted) ? cleaned.length : cleaned.length - overlap;
+    return cleaned.slice(0, Math.max(0, Math.min(maxLength, known)));
   }
 
   /**
-   * The same for what was read from a JSON text. If the text shows that there is nothing to hide, which
-   * takes a fraction of the time, the value itself is returned.
+   * A deep copy without secrets. Values whose name sounds secret are replaced whatever they are.
+   * Numbers, bigints, dates and exact amounts stay what they are; cycles stay cycles; bytes are
+   * replaced by their count, what lies more than 100 levels deep is left out, and of a text of more
+   * than 100,000 characters the beginning is kept, with a mark that it was cut.
    */
-  decoded<Value>(value: Value, json: string): Value {
-    return this.#isHarmless(json) ? value : this.value(value);
+  value<Value>(value: Value): Value {
+    const copy = this.#startCopy(value);
+    copy.run(() => false);
+    return copy.result as Value;
+  }
+
+  /**
+   * The same as {@link Redactor.value}, made in slices of about 10 ms, so that a value of any size does
+   * not hold the event loop. A small value takes one slice. The value must not change meanwhile.
+   *
+   * @param pause - Resolves when others have had their turn. What it rejects with ends the work.
+   */
+  async valueInSlices<Value>(value: Value, pause: () => Promise<void>): Promise<Value> {
+    const copy = this.#startCopy(value);
+    let startMs = performance.now();
+    while (!copy.run(() => performance.now() - startMs >= sliceMs)) {
+      await pause();
+      startMs = performance.now();
+    }
+    return copy.result as Value;
+  }
+
+  /**
+   * The same for what was read from a JSON text. If a short text shows that there is nothing to hide,
+   * which takes a fraction of the time, the value itself is returned.
+   */
+  async decodedInSlices<Value>(
+    value: Value,
+    json: string,
+    pause: () => Promise<void>,
+  ): Promise<Value> {
+    if (json.length <= longestSearched && this.#isHarmless(json)) return value;
+    return this.valueInSlices(value, pause);
+  }
+
+  #startCopy(value: unknown): CleanCopy {
+    return new CleanCopy(value, {
+      text: (text) => this.#boundedText(text),
+      isSecret: (text) => this.#secrets.has(text),
+      value: (inner) => this.value(inner),
+    });
+  }
+
+  #boundedText(text: string): string {
+    if (text.length <= longestText) return this.text(text);
+    return `${this.beginning(text, longestText)} [cut: ${text.length} characters]`;
   }
 
   #isHarmless(json: string): boolean {
@@ -69,96 +136,7 @@ export class Redactor {
     for (const [, name = '', colon] of json.matchAll(jsonString)) if (colon) names.add(name);
     return ![...names].some(soundsSecret);
   }
-
-  #copy(value: unknown, copies: Map<object, unknown>, depth: number): unknown {
-    if (typeof value === 'string') return this.text(value);
-    if (typeof value === 'number' || typeof value === 'bigint') {
-      return this.#secrets.has(String(value)) ? redacted : value;
-    }
-    if (typeof value === 'function' || typeof value === 'symbol') return undefined;
-    if (typeof value !== 'object' || value === null) return value;
-    if (copies.has(value)) return copies.get(value);
-    return depth === deepest ? '[too deep]' : this.#copyObject(value, copies, depth + 1);
-  }
-
-  #copyObject(value: object, copies: Map<object, unknown>, depth: number): unknown {
-    const inner = (item: unknown) => this.#copy(item, copies, depth);
-    if (Array.isArray(value)) {
-      const copy: unknown[] = [];
-      copies.set(value, copy);
-      for (const item of value) copy.push(inner(item));
-      return copy;
-    }
-    if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-    if (value instanceof Map) return this.#copyMap(value, copies, depth);
-    if (value instanceof Set) return new Set([...value].map(inner));
-    if (isErrorLike(value))
-      return this.#copyMembers(value, ['name', 'message', 'cause'], copies, depth);
-    if (isPlainObject(value)) return this.#copyMembers(value, [], copies, depth);
-    return this.#copyInstance(value);
-  }
-
-  #copyMap(
-    map: ReadonlyMap<unknown, unknown>,
-    copies: Map<object, unknown>,
-    depth: number,
-  ): Map<unknown, unknown> {
-    const copy = new Map<unknown, unknown>();
-    copies.set(map, copy);
-    for (const [key, item] of map) {
-      const isSecret = typeof key === 'string' && hides(key, item);
-      copy.set(
-        this.#copy(key, copies, depth),
-        isSecret ? redacted : this.#copy(item, copies, depth),
-      );
-    }
-    return copy;
-  }
-
-  #copyMembers(
-    value: object,
-    hidden: readonly string[],
-    copies: Map<object, unknown>,
-    depth: number,
-  ): object {
-    const copy = {};
-    copies.set(value, copy);
-    const own = Object.keys(value);
-    for (const key of [...hidden.filter((name) => name in value && !own.includes(name)), ...own]) {
-      const item = (value as Record<string, unknown>)[key];
-      const shown = hides(key, item) ? redacted : this.#copy(item, copies, depth);
-      // Defined, not assigned: a vendor may name a field `__proto__`.
-      const attributes = { value: shown, enumerable: true, configurable: true, writable: true };
-      Object.defineProperty(copy, this.text(key), attributes);
-    }
-    return copy;
-  }
-
-  /** An instance of a class is kept, unless what it writes as JSON has something to hide. */
-  #copyInstance(value: object): unknown {
-    try {
-      const json = JSON.stringify(value, (_key, item: unknown) =>
-        typeof item === 'bigint' ? item.toString() : item,
-      );
-      const written: unknown = JSON.parse(json);
-      const cleaned = this.value(written);
-      return JSON.stringify(cleaned) === JSON.stringify(written) ? value : cleaned;
-    } catch {
-      return redacted;
-    }
-  }
 }
 
 /** A string of a JSON text; with a colon, it is the name of a member. */
 const jsonString = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?/g;
-
-/** Absent values and flags are no secrets, whatever they are called. */
-function hides(name: string, value: unknown): boolean {
-  const isHarmless = value === undefined || value === null || typeof value === 'boolean';
-  return !isHarmless && value !== '' && soundsSecret(name);
-}
-
-/** Also true of an error from another realm, which is no `instanceof Error`. */
-function isErrorLike(value: object): boolean {
-  return 'message' in value && 'stack' in value;
-}

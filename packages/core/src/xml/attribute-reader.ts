@@ -22,6 +22,12 @@ interface WrittenAttribute {
 
 const equals = 0x3d;
 
+/**
+ * How many attributes and declarations of namespaces one start tag may have: far more than any schema
+ * declares, and few enough that one token is read within a millisecond or two.
+ */
+const mostAttributes = 1000;
+
 const none: readonly XmlAttribute[] = Object.freeze([]);
 
 /** Reads the attributes of start tags. */
@@ -53,6 +59,7 @@ export class AttributeReader {
    *
    * @param start - Where the element's name ends.
    * @returns The place of what follows, which should end the tag.
+   * @throws XmlError at the first that is too many.
    */
   read(start: number, depth: number): number {
     const bytes = this.#bytes;
@@ -60,7 +67,8 @@ export class AttributeReader {
     this.#written = [];
     let end = start;
     let at = this.#skipSpace(end);
-    while (nameBytes[bytes[at] as number] === 1) {
+    for (let count = 1; nameBytes[bytes[at] as number] === 1; count += 1) {
+      if (count > mostAttributes) throw new XmlError('Too many attributes', at);
       if (at === end) throw new XmlError('No white space before an attribute', at);
       end = this.#readOne(at, depth);
       at = this.#skipSpace(end);

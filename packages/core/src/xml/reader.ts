@@ -26,6 +26,13 @@ export interface XmlLimits {
    * @defaultValue 128
    */
   maxDepth?: number;
+  /**
+   * After how many bytes of the document a text is cut, and goes on in the next token. Characters,
+   * references and line ends stay whole, and white space alone is not cut.
+   *
+   * @defaultValue 65536
+   */
+  maxTextBytes?: number;
 }
 
 const exclamation = 0x21;
@@ -35,9 +42,11 @@ const greaterThan = 0x3e;
 const question = 0x3f;
 
 /** What `next` has to do first. */
-type Phase = 'prolog' | 'content' | 'empty' | 'leaving' | 'epilog' | 'failed';
+type Phase = 'prolog' | 'content' | 'section' | 'empty' | 'leaving' | 'epilog' | 'failed';
 
 const defaultMaxDepth = 128;
+/** So much is read within a millisecond. */
+const defaultMaxTextBytes = 64 * 1024;
 
 /**
  * Reads well-formed XML 1.0 with namespaces token by token, and refuses everything else.
@@ -78,7 +87,8 @@ export class XmlReader {
     this.#length = bytes.length;
     this.#maxDepth = limits.maxDepth ?? defaultMaxDepth;
     this.#names = new NameTable(copy, cutter, this.#scope);
-    this.#content = new ContentReader(copy, cutter, references);
+    const maxTextBytes = limits.maxTextBytes ?? defaultMaxTextBytes;
+    this.#content = new ContentReader(copy, cutter, references, maxTextBytes);
     this.#attributes = new AttributeReader(copy, this.#names, this.#scope, values);
   }
 
@@ -104,7 +114,8 @@ export class XmlReader {
 
   /**
    * Goes on to the next token. An element without content has a `start` and an `end` all the same;
-   * between two tags there is at most one `text`, and none if it would be empty.
+   * between two tags there is at most one `text`, and none if it would be empty, unless it is long:
+   * then it comes in several pieces, some of which may be empty.
    *
    * @throws XmlError if the document is not well-formed; then again each time.
    */
@@ -123,7 +134,7 @@ export class XmlReader {
     return this.#content.text();
   }
 
-  /** At `text`, whether it is white space only, and written as such. */
+  /** At `text`, whether it is white space only, and written as such. Pieces tell it of the whole text. */
   isBlank(): boolean {
     return this.#content.isBlank;
   }
@@ -151,6 +162,7 @@ export class XmlReader {
     const phase = this.#phase;
     if (phase === 'prolog') return this.#startTag(this.#skipProlog());
     if (phase === 'empty') return this.#close();
+    if (phase === 'section') return this.#text(this.#content.read(this.#at));
     if (phase === 'epilog') return this.#finish();
     if (phase === 'failed') throw this.#failure;
     this.#scope.leave();
@@ -195,13 +207,16 @@ export class XmlReader {
     let at = this.#at;
     if (bytes[at] !== lessThan || bytes[at + 1] === exclamation) {
       at = this.#content.read(at);
-      if (!this.#content.isEmpty) {
-        this.#at = at;
-        this.#depth = this.#open;
-        return 'text';
-      }
+      if (this.#content.isCut || !this.#content.isEmpty) return this.#text(at);
     }
     return bytes[at + 1] === slash ? this.#endTag(at) : this.#startTag(at);
+  }
+
+  #text(end: number): XmlToken {
+    this.#at = end;
+    this.#depth = this.#open;
+    this.#phase = this.#content.isInSection ? 'section' : 'content';
+    return 'text';
   }
 
   #startTag(start: number): XmlToken {

@@ -201,12 +201,158 @@ test('a Redactor shows nothing of what it knows', () => {
   expect(JSON.stringify({ redactor })).toBe('{"redactor":{}}');
 });
 
+describe('Redactor.beginning', () => {
+  const redactor = new Redactor([secret]);
+
+  test('is the whole of a short text', () => {
+    expect(redactor.beginning(`is ${secret}`, 50)).toBe('is [redacted]');
+    expect(redactor.beginning(secret, 3)).toBe('[re');
+  });
+
+  test('is as long as it may be', () => {
+    expect(redactor.beginning('x'.repeat(3_000_000), 2_000)).toBe('x'.repeat(2_000));
+  });
+
+  test('has nothing of a secret at the cut, in whatever form, nor of one that moves up to it', () => {
+    const forms = secretForms(secret);
+    fc.assert(
+      fc.property(
+        fc.nat({ max: forms.length - 1 }),
+        fc.nat({ max: 700 }),
+        fc.nat({ max: 4 }),
+        (pick, before, repeats) => {
+          const form = forms[pick] ?? '';
+          const text = form.repeat(repeats) + 'é'.repeat(before) + form + 'é'.repeat(2_000);
+          const shown = redactor.beginning(text, 300);
+          expect(shown.length).toBeLessThanOrEqual(300);
+          expect(shown.replaceAll('[redacted]', '')).toMatch(/^é*(?:\[[redact]*)?$/);
+        },
+      ),
+    );
+  });
+
+  test('hides a long value with a telling name at once', () => {
+    expect(redactor.beginning(`{"password":"${'x'.repeat(1_000_000)}"}`, 100)).toBe(
+      '{"password":"[redacted]',
+    );
+  });
+});
+
+/** How long the event loop was held at most while something was done, in milliseconds. */
+async function longestHoldMs(work: () => Promise<unknown>): Promise<number> {
+  let longestMs = 0;
+  let lastMs = performance.now();
+  let isOn = true;
+  const look = () => {
+    const nowMs = performance.now();
+    longestMs = Math.max(longestMs, nowMs - lastMs);
+    lastMs = nowMs;
+    if (isOn) setImmediate(look);
+  };
+  look();
+  await work();
+  await nextTurn();
+  isOn = false;
+  return longestMs;
+}
+
+const nextTurn = () => new Promise<void>((resume) => setImmediate(resume));
+
+describe('Redactor.valueInSlices', () => {
+  const redactor = new Redactor([secret, '123456']);
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      productId: BigInt(index) + 2n ** 60n,
+      name: `Visite ${index}`,
+      from: new Date(index),
+      token: 'hidden',
+      tariffs: [{ id: index, label: secret }],
+    }));
+
+  test('makes the same of any value as is made at once', async () => {
+    const leaf = fc.oneof(
+      fc.string(),
+      fc.constantFrom(secret, 123_456, 123_456n, `x ${secret} y`, '__proto__', undefined),
+      fc.double(),
+      fc.bigInt(),
+      fc.boolean(),
+      fc.date(),
+      fc.uint8Array(),
+    );
+    const key = fc.oneof(fc.string(), fc.constantFrom('password', 'token', '__proto__', secret));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(leaf, fc.array(tie('value')), fc.dictionary(key, tie('value'))),
+    }));
+    await fc.assert(
+      fc.asyncProperty(value, async (any) => {
+        expect(await redactor.valueInSlices(any, nextTurn)).toEqual(redactor.value(any));
+      }),
+    );
+  });
+
+  test('makes the same of a long value, with many a pause', async () => {
+    const value = { items: items(5_000) };
+    let pauses = 0;
+    const copy = await redactor.valueInSlices(value, async () => {
+      pauses += 1;
+      await nextTurn();
+    });
+    expect(pauses).toBeGreaterThan(1);
+    expect(copy).toEqual(redactor.value(value));
+    expect(copy.items[4_999]).toMatchObject({
+      token: '[redacted]',
+      tariffs: [{ label: '[redacted]' }],
+    });
+  });
+
+  test('keeps cycles', async () => {
+    const value: Record<string, unknown> = { list: [], set: new Set() };
+    value['self'] = value;
+    (value['set'] as Set<unknown>).add(value['set']);
+    const copy = await redactor.valueInSlices(value, nextTurn);
+    expect(copy['self']).toBe(copy);
+    expect((copy['set'] as Set<unknown>).has(copy['set'])).toBe(true);
+  });
+
+  test('does not pause for a small value', async () => {
+    const pause = () => Promise.reject(new Error('It paused.'));
+    expect(await redactor.valueInSlices(items(10), pause)).toHaveLength(10);
+  });
+
+  test('ends with what the pause rejects with', async () => {
+    const ended = new Error('It is over.');
+    const work = redactor.valueInSlices(items(50_000), () => Promise.reject(ended));
+    await expect(work).rejects.toBe(ended);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['20,000 items', () => items(20_000)],
+    ['200,000 texts', () => Array.from({ length: 200_000 }, (_, index) => `detail ${index}`)],
+    ['a text of 5 MB', () => ({ text: 'password="'.repeat(500_000) })],
+    ['50 texts of 100 kB', () => Array.from({ length: 50 }, () => 'password="'.repeat(10_000))],
+  ])('%s do not hold the event loop', async (_name, make) => {
+    const value = make();
+    // Slices of 10 ms; the rest is for a busy machine.
+    expect(await longestHoldMs(() => redactor.valueInSlices(value, nextTurn))).toBeLessThan(50);
+  });
+
+  test('keeps the beginning of a text of more than 100,000 characters, and says so', async () => {
+    const text = `${secret} ${'x'.repeat(2_800_000)}`;
+    const copy = await redactor.valueInSlices({ text }, nextTurn);
+    expect(copy).toEqual(redactor.value({ text }));
+    expect(copy.text).toMatch(/^\[redacted\] x+ \[cut: 2800020 characters\]$/);
+    expect(copy.text.length).toBeLessThan(100_100);
+    const longest = 'x'.repeat(100_000);
+    expect(redactor.value(longest)).toBe(longest);
+  });
+});
+
 describe('what was read from a JSON text', () => {
   const harmless = '{"rows":[{"id":9007199254740993,"name":"a \\"b\\" c"}]}';
 
-  test('is itself if there is nothing to hide', () => {
+  test('is itself if there is nothing to hide', async () => {
     const value = { rows: [{ id: 9_007_199_254_740_993n, name: 'a "b" c' }] };
-    expect(new Redactor([secret]).decoded(value, harmless)).toBe(value);
+    expect(await new Redactor([secret]).decodedInSlices(value, harmless, nextTurn)).toBe(value);
   });
 
   test.each([
@@ -214,9 +360,18 @@ describe('what was read from a JSON text', () => {
     ['a secret spelt with escapes', { text: secret }, '{"text":"\\u005ax9"}'],
     ['a name that sounds secret', { a: ',', token: 'x' }, '{"a":",","token" : "x"}'],
     ['such a name with a quote in it', { 'the"token': 'x' }, '{"the\\"token":"x"}'],
-  ])('is cleaned if there is %s', (_, value, json) => {
-    const cleaned = JSON.stringify(new Redactor([secret]).decoded(value, json));
+  ])('is cleaned if there is %s', async (_, value, json) => {
+    const copy = await new Redactor([secret]).decodedInSlices(value, json, nextTurn);
+    const cleaned = JSON.stringify(copy);
     expect(cleaned).toContain('[redacted]');
     expect(cleaned).not.toContain(secret);
+  });
+
+  test('does not hold the event loop if it is long', async () => {
+    const rows = Array.from({ length: 50_000 }, (_, id) => ({ id, name: `"row" \\u0020${id}` }));
+    const json = JSON.stringify(rows);
+    const redactor = new Redactor([secret]);
+    const work = () => redactor.decodedInSlices(rows, json, nextTurn);
+    expect(await longestHoldMs(work)).toBeLessThan(50);
   });
 });

@@ -12,9 +12,13 @@ export function nameOf(namespace: string, localName: string): string {
 }
 
 /** The events of our reader. */
-export function eventsOf(document: string | Uint8Array, maxDepth = 128): XmlEvent[] {
+export function eventsOf(
+  document: string | Uint8Array,
+  maxDepth = 128,
+  maxTextBytes = 65_536,
+): XmlEvent[] {
   const bytes = typeof document === 'string' ? Buffer.from(document) : document;
-  const reader = new XmlReader(bytes, { maxDepth });
+  const reader = new XmlReader(bytes, { maxDepth, maxTextBytes });
   const events: XmlEvent[] = [];
   for (let token = reader.next(); token !== 'done'; token = reader.next()) {
     const name = nameOf(reader.name.namespace, reader.name.localName);

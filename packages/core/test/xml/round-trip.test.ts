@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readXml, type XmlElement } from '../../src/xml/index.ts';
-import { eventsOf, nameOf } from './events.ts';
+import { eventsOf, nameOf, type XmlEvent } from './events.ts';
 import { readBySaxes } from './saxes-events.ts';
 import { eventsOfTree, type Tree, tree, writeTree } from './tree-writer.ts';
 
@@ -36,6 +36,27 @@ test('whatever is written comes back, token by token and as a tree', () => {
     { numRuns: 1000 },
   );
 });
+
+test('a text that comes in pieces is the same, however short they are', () => {
+  fc.assert(
+    fc.property(tree, fc.integer({ min: 1, max: 12 }), (element, maxTextBytes) => {
+      const document = writeTree(element);
+      expect(joined(eventsOf(document, 128, maxTextBytes))).toEqual(eventsOfTree(element));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+/** Adjacent pieces put together. */
+function joined(events: XmlEvent[]): XmlEvent[] {
+  const whole: XmlEvent[] = [];
+  for (const event of events) {
+    const last = whole.at(-1);
+    if ('text' in event && last !== undefined && 'text' in last) last.text += event.text;
+    else whole.push({ ...event });
+  }
+  return whole.filter((event) => !('text' in event) || event.text !== '');
+}
 
 test('the writer of these documents writes what saxes reads the same', () => {
   fc.assert(

@@ -149,6 +149,11 @@ describe('refused is', () => {
     ],
   ];
 
+  test('by the reader: another encoding than the charset says, whatever is declared', () => {
+    const bytes = encode(declared('ISO-8859-1'), 'latin1');
+    expect(() => eventsOf(toUtf8(bytes, 'text/xml; charset=utf-8'))).toThrow('Not UTF-8');
+  });
+
   test.each(cases)('%s', (_what, bytes, contentType) => {
     expect(() => toUtf8(bytes, contentType)).toThrow(XmlError);
   });

@@ -377,8 +377,8 @@ describe('each character of XML 1.0, 2.2,', () => {
         text += String.fromCodePoint(code);
       }
     }
-    const [, event] = eventsOf(`<a>${text}</a>`);
-    expect(event !== undefined && 'text' in event && event.text === text).toBe(true);
+    const pieces = eventsOf(`<a>${text}</a>`).map((event) => ('text' in event ? event.text : ''));
+    expect(pieces.join('') === text).toBe(true);
   });
 
   test('and no other of the first plane is taken, as itself or as a reference', () => {

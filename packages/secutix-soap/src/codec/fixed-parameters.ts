@@ -67,16 +67,28 @@ function hasParameters(type: LinkedType): type is LinkedComplex {
   return !isMap && !isAny && !isMixed && text === undefined;
 }
 
+/** Whether an input that may be anything is given as nothing. */
+function isNothing(parameters: unknown): boolean {
+  if (parameters === undefined) return true;
+  return (
+    isPlainObject(parameters) && Object.values(parameters).every((value) => value === undefined)
+  );
+}
+
 /** An input that is one value as a whole has no place for a `requestId`. */
 function fixValue(
   type: LinkedType,
   parameters: unknown,
   { writer, prefixes, tag }: { writer: ElementWriter; prefixes: Prefixes; tag: string },
 ): FixedParameters {
-  const isWrapped = type.kind === 'simple' && isPlainObject(parameters);
+  const isAny = type.kind === 'complex' && type.parts.isAny;
+  const isWrapped =
+    isPlainObject(parameters) &&
+    (type.kind === 'simple' || (isAny && Object.keys(parameters).join() === '$value'));
   const value = isWrapped ? parameters['$value'] : (parameters ?? {});
   const start = `<${tag}`;
-  const rest = writer.element(tag, type, value).slice(start.length);
+  const isEmpty = isAny && isNothing(parameters);
+  const rest = isEmpty ? '/>' : writer.element(tag, type, value ?? {}).slice(start.length);
   const xml = start + prefixes.declarations() + rest;
   return { requestId: undefined, write: () => xml };
 }

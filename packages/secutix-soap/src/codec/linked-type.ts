@@ -112,9 +112,15 @@ export class LinkedComplex {
     }
   }
 
-  /** The field of an element's name. */
+  /**
+   * The field of an element's name. A vendor that qualifies what is declared unqualified, or the other
+   * way round, means the same: where one field has that local name, the namespace does not count. It
+   * does where the schema allows other elements, which may have any name.
+   */
   fieldNamed(name: XmlName): LinkedField | undefined {
-    return this.#byName.get(name.localName)?.find((field) => field.isNamed(name));
+    const namesakes = this.#byName.get(name.localName);
+    const isOnlyOne = namesakes?.length === 1 && !this.parts.isOpen;
+    return isOnlyOne ? namesakes[0] : namesakes?.find((field) => field.isNamed(name));
   }
 
   /** The field of a member. */

@@ -71,7 +71,7 @@ function readRoot(bytes: Uint8Array): XmlElement {
   try {
     return readXml(bytes);
   } catch (error) {
-    if (error instanceof XmlError) throw notSoap(`The XML is wrong: ${error.message}.`);
+    if (error instanceof XmlError) throw notSoap(`The XML is wrong: ${error.message}`);
     throw error;
   }
 }

@@ -44,8 +44,11 @@ function parametersOf(plan: Plan, names: TypeNames, operation: OperationModel): 
   if (shape !== undefined && isEmptyShape(shape)) return 'Record<string, never>';
   const union = bodyUnion(plan.model, operation, 'sent');
   const [only] = union;
-  const isSimple = plan.model.types[type]?.kind !== 'complex';
+  const model = plan.model.types[type];
+  const isSimple = model?.kind !== 'complex';
+  const isAny = model?.kind === 'simple' && model.builtin === 'anyType';
   if (only?.kind === 'reference' && !isSimple) return names.nameOf(only.type, 'sent');
   const text = alternativesOf(union, names, 'sent').join(' | ');
-  return isSimple ? `{ $value: ${text} }` : text;
+  if (!isSimple) return text;
+  return isAny ? `{ $value?: ${text} | undefined }` : `{ $value: ${text} }`;
 }

@@ -52,7 +52,8 @@ function wholeShapeOf(model: ServiceModel, type: ComplexTypeModel, direction: Di
     base: undefined,
     members: [...special, ...fields],
     attributes,
-    isOpen: type.open === true,
+    // The codec writes nothing that is not declared.
+    isOpen: type.open === true && direction === 'received',
   };
 }
 

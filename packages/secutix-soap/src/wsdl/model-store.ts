@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { systemClock, type Clock } from '@vendorkit/core';
 import type { PortChoice } from './choose-port.ts';
 import { deepFreeze } from './model-cache.ts';
@@ -70,15 +70,14 @@ export class ModelStore {
    */
   async write(key: ModelKey, model: ServiceModel): Promise<string | undefined> {
     try {
-      await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+      await makeFolder(this.#directory);
       if (!isOwnDirectory(await lstat(this.#directory))) {
         return 'The folder of the WSDL cache is a link, or others may write in it: it is not used.';
       }
       await writeWhole(this.#pathOf(key), this.#textOf(key, model));
       return undefined;
     } catch (error) {
-      const { code = 'an unknown error' } = Object(error) as { code?: string };
-      return `The WSDL cache cannot be written: ${code}.`;
+      return `The WSDL cache cannot be written: ${codeOf(error) ?? 'an unknown error'}.`;
     }
   }
 
@@ -125,6 +124,33 @@ function isOwnDirectory(stats: Stats): boolean {
 function isOwn({ uid, mode }: Stats): boolean {
   const user = process.getuid?.();
   return user === undefined || (uid === user && (mode & writableByOthers) === 0);
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` tries for ever where a folder that is there
+ * denies one below it with `ENOENT`, as `/proc` does.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeOne(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const isThere = codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory();
+    if (!isThere) throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (Object(error) as { code?: string }).code;
 }
 
 async function readOwnFile(path: string): Promise<string | undefined> {

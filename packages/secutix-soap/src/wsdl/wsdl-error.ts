@@ -38,8 +38,9 @@ export function withWsdlErrors<Result>(rootUrl: string, step: () => Result): Res
 
 const longestName = 200;
 
-/** A name of the document as it may stand in a message: short, and on one line. */
-export function quoteName(name: string): string {
+/** A name that is not ours as it may stand in a message: short, and on one line. */
+export function quoteName(name: string, longest: number = longestName): string {
   const clean = name.replaceAll(/[\p{C}\p{Z}`]+/gu, ' ').trim();
-  return `\`${clean.length > longestName ? `${clean.slice(0, longestName)}...` : clean}\``;
+  const characters = Array.from(clean);
+  return `\`${characters.length > longest ? `${characters.slice(0, longest).join('')}...` : clean}\``;
 }

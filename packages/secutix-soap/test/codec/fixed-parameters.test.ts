@@ -258,6 +258,15 @@ describe('an input that is no list of parameters', () => {
     expect(refusalOf(service, 'x').field).toBe('parameters');
   });
 
+  test('may be anything, or nothing', () => {
+    const service = taking(maker.builtin('anyType'));
+    expect(service.encode(undefined)).toBe(`${start}/>`);
+    expect(service.encode({})).toBe(`${start}/>`);
+    expect(service.encode({ $value: 'a' })).toContain('xsi:type="xs:string">a</');
+    expect(refusalOf(service, { $value: null }).field).toBe('parameters');
+    expect(refusalOf(service, { a: 1 }).field).toBe('parameters');
+  });
+
   test('is a value with attributes', () => {
     const attributes = [maker.attribute('id', 'int')];
     const service = taking(maker.complex([], { text: maker.builtin('string'), attributes }));

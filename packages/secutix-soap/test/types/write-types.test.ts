@@ -337,6 +337,29 @@ describe('an operation', () => {
     );
   });
 
+  test('that takes anything takes one value, or none', () => {
+    const build = new ModelBuilder();
+    build.operation('echo', build.builtin('anyType'), build.builtin('anyType'));
+    const value = '$value?: bigint | boolean | Date | number | string | undefined';
+    expect(writeTypes(build.build()).replaceAll(/\s+/g, ' ')).toContain(
+      `parameters: { ${value} }; result: unknown;`,
+    );
+  });
+
+  test('gives what is not declared where that may stand, and takes only what is', () => {
+    const build = new ModelBuilder();
+    const open = build.complex({ name: 'Open', open: true }, [build.field('id', 'int')]);
+    const input = build.complex({ open: true }, [build.field('item', open)]);
+    const nothing = build.complex({ open: true }, []);
+    build.operation('save', input, open);
+    build.operation('ping', nothing, open);
+    const text = writeTypes(build.build());
+    expect(declaration(text, 'Open')).toEqual(['id: number;', '[name: string]: unknown;']);
+    expect(declaration(text, 'OpenInput')).toEqual(['id: bigint | number;']);
+    expect(declaration(text, 'SaveParameters')).toEqual(['item: OpenInput;']);
+    expect(text).toContain('ping: { parameters: Record<string, never>; result: Open };');
+  });
+
   test('takes a `requestId` that the schema insists on only if somebody has one', () => {
     const build = new ModelBuilder();
     build.wrapped('get', [build.field('requestId', 'long')], 'string');

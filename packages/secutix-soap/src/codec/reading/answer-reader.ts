@@ -80,7 +80,7 @@ export class AnswerReader {
         isNamespace ? 'is in another namespace than declared' : 'is not the declared element',
       );
     }
-    const values = await this.#value(this.#links.at(output.type), bodyPath);
+    const values = await this.#value(this.#links.at(output.type), bodyPath, true);
     return { kind: 'result', value: unwrap(values) };
   }
 
@@ -108,8 +108,12 @@ export class AnswerReader {
   }
 
   /** Reads the element at which the reader stands, and lets others have their turn meanwhile. */
-  async #value(type: LinkedType, outerPath: readonly string[]): Promise<ValueReader> {
-    const values = new ValueReader(this.#reader, this.#links, type, outerPath);
+  async #value(
+    type: LinkedType,
+    outerPath: readonly string[],
+    unwraps = false,
+  ): Promise<ValueReader> {
+    const values = new ValueReader(this.#reader, this.#links, type, { outerPath, unwraps });
     while (!values.advance()) if (this.#pacer.isDue) await this.#pacer.rest();
     return values;
   }
@@ -118,9 +122,10 @@ export class AnswerReader {
   async #passOver(): Promise<void> {
     const { depth } = this.#reader;
     for (let tokens = 1; ; tokens += 1) {
-      const isEnd = this.#reader.next() === 'end';
-      if (isEnd && this.#reader.depth === depth) return;
-      if (tokens % tokensAtATime === 0 && this.#pacer.isDue) await this.#pacer.rest();
+      const token = this.#reader.next();
+      if (token === 'end' && this.#reader.depth === depth) return;
+      const isMuch = token === 'text' || tokens % tokensAtATime === 0;
+      if (isMuch && this.#pacer.isDue) await this.#pacer.rest();
     }
   }
 

@@ -12,6 +12,8 @@ export class Frame {
   /** The type of the element's own text, where it is a value. */
   leaf: LinkedSimple | undefined;
   isNil = false;
+  /** Whether it is a simple type's element, whose text comes in pieces. */
+  isText = false;
   text = '';
   /** How many child elements there are, and the value of the last one. */
   children = 0;
@@ -39,6 +41,7 @@ export class Frame {
     this.type = type;
     this.leaf = type.parts.text;
     this.isNil = false;
+    this.isText = false;
     this.text = '';
     this.children = 0;
     this.last = undefined;

@@ -1,3 +1,4 @@
+import { mayHoldSeveral } from './only-field.ts';
 import type { ValueReader } from './value-reader.ts';
 
 /**
@@ -7,8 +8,6 @@ import type { ValueReader } from './value-reader.ts';
  */
 export function unwrap({ root, value }: ValueReader): unknown {
   if (root === undefined || value === null || root.children !== 1) return value;
-  const { fields, parts } = root.type;
-  const [only, ...others] = fields;
-  const mayHoldSeveral = parts.isOpen || others.length > 0 || only?.isMany === true;
-  return mayHoldSeveral || root.text.trim() !== '' ? value : root.last;
+  const isMore = mayHoldSeveral(root.type) || root.text.trim() !== '';
+  return isMore ? value : root.last;
 }

@@ -4,11 +4,14 @@ import { instanceOf, readAttributes } from './instance-type.ts';
 import type { LinkedComplex, LinkedField, LinkedSimple, LinkedType } from '../linked-type.ts';
 import { anyType } from '../builtin-types.ts';
 import type { TypeLinks } from '../type-links.ts';
+import { onlyFieldOf } from './only-field.ts';
 import { UnreadableAnswer } from '../unreadable-answer.ts';
 import { trimSpace } from '../values/white-space.ts';
 
 /** How many tokens are read before the clock is asked. */
 export const tokensAtATime = 256;
+/** How many bytes are: one piece of a long text is as much. */
+const bytesAtATime = 32 * 1024;
 
 /**
  * Reads an element into the value of its type. It keeps the open elements on a stack of its own, so
@@ -19,13 +22,24 @@ export class ValueReader {
   readonly #links: TypeLinks;
   /** Where the element stands, for errors. */
   readonly #outerPath: readonly string[];
+  readonly #unwraps: boolean;
   /** The first stands for what is outside, and takes the value; the others are open elements. */
   readonly #frames: Frame[];
   #top: Frame;
   #depth = 0;
 
-  /** The reader stands at the start of the element. */
-  constructor(reader: XmlReader, links: TypeLinks, type: LinkedType, outerPath: readonly string[]) {
+  /**
+   * The reader stands at the start of the element.
+   *
+   * @param unwraps - Whether it is a wrapper, which is known by its place and not by what is in it.
+   */
+  constructor(
+    reader: XmlReader,
+    links: TypeLinks,
+    type: LinkedType,
+    { outerPath, unwraps = false }: { outerPath: readonly string[]; unwraps?: boolean },
+  ) {
+    this.#unwraps = unwraps;
     this.#reader = reader;
     this.#links = links;
     this.#outerPath = outerPath;
@@ -45,14 +59,16 @@ export class ValueReader {
   }
 
   /**
-   * Reads on for some hundred tokens.
+   * Reads on for some hundred tokens, or some ten thousand bytes.
    *
    * @returns Whether the element has ended.
    */
   advance(): boolean {
+    const reader = this.#reader;
+    const end = reader.offset + bytesAtATime;
     for (let tokens = 0; this.#depth > 0; tokens += 1) {
-      if (tokens === tokensAtATime) return false;
-      const token = this.#reader.next();
+      if (tokens === tokensAtATime || reader.offset >= end) return false;
+      const token = reader.next();
       if (token === 'start') this.#start();
       else if (token === 'end') this.#end();
       else this.#text();
@@ -62,11 +78,17 @@ export class ValueReader {
 
   #start(): void {
     const parent = this.#top;
-    if (parent.type.parts.text !== undefined) {
+    if (parent.isText || parent.type.parts.text !== undefined) {
       throw this.#unreadable('has elements where only a text is declared');
     }
     const field = parent.fieldOf(this.#reader.name);
-    this.#begin(field, field === undefined ? anyType : field.type);
+    this.#begin(field, (field ?? this.#guess(parent))?.type ?? anyType);
+  }
+
+  /** The first element in a wrapper that declares one is that one, whatever its name. */
+  #guess(parent: Frame): LinkedField | undefined {
+    const isFirst = this.#unwraps && this.#depth === 1 && parent.children === 0;
+    return isFirst ? onlyFieldOf(parent.type) : undefined;
   }
 
   #begin(field: LinkedField | undefined, declared: LinkedType): void {
@@ -123,6 +145,10 @@ export class ValueReader {
       text = reader.text();
       token = reader.next();
     }
+    if (token === 'text') {
+      this.#pushText(name, field, type, { isNil, text });
+      return;
+    }
     if (token !== 'end') {
       throw this.#unreadable('has elements where only a text is declared', name.localName);
     }
@@ -131,6 +157,20 @@ export class ValueReader {
       throw this.#unreadable(`is not of the type ${type.name}`, name.localName);
     }
     this.#top.add(field, name, value);
+  }
+
+  /** A text that comes in pieces is an open element, so that others get their turn between them. */
+  #pushText(
+    name: XmlName,
+    field: LinkedField | undefined,
+    type: LinkedSimple,
+    { isNil, text }: { isNil: boolean; text: string },
+  ): void {
+    const frame = this.#push(name, field, anyType);
+    frame.leaf = type;
+    frame.isText = true;
+    frame.isNil = isNil;
+    frame.text = text + this.#reader.text();
   }
 
   /** White space between elements is no text, unless it may be the only one. */

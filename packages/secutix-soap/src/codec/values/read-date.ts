@@ -17,9 +17,9 @@ const hourMs = 60 * minuteMs;
 const furthestZoneMs = 14 * hourMs;
 
 /**
- * Reads an `xs:dateTime`: a `Date` if it says its zone, the text itself if not. It stays a text too if
- * it is none, or if `Date` cannot hold it: parts of milliseconds, years beyond four digits. Empty is
- * `null`.
+ * Reads an `xs:dateTime`: a `Date` if it says its zone, the text itself if not. Digits finer than
+ * milliseconds are cut off, which `Date` cannot hold: .NET writes seven. It stays a text if it is none,
+ * or if its year has more than four digits. Empty is `null`.
  */
 export function readDateTime(text: string): Date | string | null {
   const written = trimSpace(text);
@@ -85,8 +85,9 @@ function millisecondsOf(text: string, end: number, timeMs: number): number {
   if (end === timeLength + 1) return Number.NaN;
   const digits = text.slice(timeLength + 1, end);
   const milliseconds = Number(digits.slice(0, 3).padEnd(3, '0'));
-  const isExact = /^0*$/.test(digits.slice(3));
-  return isExact && (timeMs < 24 * hourMs || milliseconds === 0) ? milliseconds : Number.NaN;
+  // 24:00:00 is one moment: no part of a second comes after it.
+  const isInDay = timeMs < 24 * hourMs || /^0*$/.test(digits);
+  return isInDay ? milliseconds : Number.NaN;
 }
 
 function zoneOf(text: string, at: number): number {

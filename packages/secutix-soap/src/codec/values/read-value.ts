@@ -1,4 +1,5 @@
 import type { BuiltinType } from '../../wsdl/model.ts';
+import { isBase64, isHex } from './binary-text.ts';
 import { integerRanges } from './integer-range.ts';
 import { isDecimal } from './lexical.ts';
 import { readDate, readDateTime } from './read-date.ts';
@@ -84,17 +85,14 @@ function readDouble(text: string): number | null | undefined {
   return written === '-INF' ? -Infinity : undefined;
 }
 
-/** `Buffer.from` passes over what is not base64, so that the text is looked at first. */
+/** `Buffer.from` passes over what is not base64, so that the bytes are looked at first. */
 function readBase64(text: string): Buffer | undefined {
-  const written = text.replaceAll(/[ \t\r\n]+/g, '');
-  const isWhole = written.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(written);
-  return isWhole ? Buffer.from(written, 'base64') : undefined;
+  return isBase64(Buffer.from(text)) ? Buffer.from(text, 'base64') : undefined;
 }
 
 function readHex(text: string): Buffer | undefined {
   const written = trimSpace(text);
-  const isWhole = written.length % 2 === 0 && /^[0-9A-Fa-f]*$/.test(written);
-  return isWhole ? Buffer.from(written, 'hex') : undefined;
+  return isHex(Buffer.from(written)) ? Buffer.from(written, 'hex') : undefined;
 }
 
 /** `{namespace}name`, because a prefix has a meaning within its document only. */

@@ -187,7 +187,9 @@ describe('the value of an operation', () => {
     const one = answering(maker.complex([maker.optional('CatalogResult', inner)]));
     const value = { id: 5n, tag: [] };
     await expect(one.valueOf(`\n<CatalogResult>${item}</CatalogResult>\n`)).resolves.toEqual(value);
-    await expect(one.valueOf(`<Renamed>${item}</Renamed>`)).resolves.toEqual({ id: '5' });
+    for (const name of ['Renamed', 'return', 'tns:CatalogResult', 'tns:SomeOddResult']) {
+      await expect(one.valueOf(`<${name}>${item}</${name}>`)).resolves.toEqual(value);
+    }
     await expect(one.valueOf('<CatalogResult xsi:nil="1"/>')).resolves.toBeNull();
     const text = answering(maker.complex([maker.field('return', 'boolean')]));
     await expect(text.valueOf('<return>true</return>')).resolves.toBe(true);

@@ -93,15 +93,44 @@ describe('elements', () => {
     });
   });
 
-  test('in another namespace than declared are other elements', async () => {
-    const value = await service.valueOf('<tns:id>x</tns:id><id>1</id><tns:other>y</tns:other>');
-    expect(value).toStrictEqual({
-      [`{${namespace}}id`]: 'x',
-      id: 1n,
-      other: 'y',
-      tag: [],
-      seat: [],
+  test('in another namespace than declared are those of the same local name', async () => {
+    const value = await service.valueOf(
+      '<tns:id>1</tns:id><tns:seat><tns:number>2</tns:number></tns:seat><tns:other>y</tns:other>',
+    );
+    expect(value).toStrictEqual({ id: 1n, tag: [], seat: [{ number: 2, row: [] }], other: 'y' });
+  });
+
+  test('in a third namespace, where two have the local name, are none of them', async () => {
+    const twins = serviceOf((maker) => [
+      maker.optional('id', 'long'),
+      maker.optional('id', 'int', { namespace }),
+    ]);
+    const value = await twins.valueOf('<id>1</id><tns:id>2</tns:id><id xmlns="urn:x">3</id>');
+    expect(value).toStrictEqual({ id: 1n, [`{${namespace}}id`]: 2, '{urn:x}id': '3' });
+  });
+
+  test('in another namespace stay what they are where any element is allowed', async () => {
+    const open = serviceOfValue((maker) =>
+      maker.complex([maker.optional('id', 'long')], { open: true }),
+    );
+    await expect(open.valueOf('<value><tns:id>x</tns:id></value>')).resolves.toStrictEqual({
+      value: { [`{${namespace}}id`]: 'x' },
     });
+  });
+
+  test('of megabytes are read in pieces, whatever their type', async () => {
+    const long = 'é&#65;<![CDATA[<]]>\r\n'.repeat(20_000);
+    const expected = 'éA<\n'.repeat(20_000);
+    await expect(service.valueOf(`<note>${long}</note><x>${long}</x>`)).resolves.toMatchObject({
+      note: expected,
+      x: expected,
+    });
+    expect(await problemOf(service, `<note>${long}<x/></note>`)).toContain(
+      'note` has elements where only a text is declared',
+    );
+    expect(await problemOf(service, `<id>${long}</id>`)).toBe(
+      '`Envelope/Body/getThingResponse/id` is not of the type long.',
+    );
   });
 
   test('with text beside them keep it', async () => {
