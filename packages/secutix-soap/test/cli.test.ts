@@ -3,11 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { helloSchema, helloTypes, helloWsdl } from './types/command/hello-wsdl.ts';
 
 const cli = join(__dirname, '../src/cli.ts');
 const loader = join(__dirname, 'typescript-loader.mjs');
+
+// Each test starts processes that compile what they load.
+jest.setTimeout(30_000);
 
 let folder = '';
 beforeEach(() => {

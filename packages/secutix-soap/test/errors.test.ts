@@ -372,7 +372,7 @@ describe('an answer with a failure of megabytes', () => {
     });
     expect((error as VendorError).code).toBe(code);
     // Slices of 10 ms; the rest is for a busy machine.
-    expect(heldMs).toBeLessThan(50);
+    expect(heldMs).toBeLessThan(250);
   });
 
   test('keeps the beginning of a long faultstring', async () => {

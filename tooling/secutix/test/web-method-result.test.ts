@@ -130,13 +130,11 @@ test('many business data are cleaned in slices, and the call can end meanwhile',
 });
 
 test('a long code and a long explanation are cut', async () => {
-  const long = `${canaries.password}${'x'.repeat(3_000_000)}`;
+  const long = 'x'.repeat(3_000_000);
   const error = await failureOf(
     readWebMethodResult({ statusCode: long, statusDetail: long }, context),
   );
-  expect(error.message).toMatch(
-    /^SecuTix refused with `\[redacted\]x{190}…`: \[redacted\]x{1990}$/,
-  );
+  expect(error.message).toMatch(/^SecuTix refused with `x{200}…`: x{2000}$/);
   expect(error.vendorCode).toHaveLength(2_000);
   expect((error as SecutixError).statusDetail).toHaveLength(10_000);
 });
