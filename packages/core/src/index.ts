@@ -72,6 +72,6 @@ export type { ClockWindow, DateSample, ServerClock } from './time/server-clock.t
 export { planSignature, type SignatureMoment, type SignaturePlan } from './time/signature-plan.ts';
 export { TokenCache, type TokenCacheOptions } from './token/token-cache.ts';
 export { memoryTokenStore, type StoredToken, type TokenStore } from './token/token-store.ts';
-export { answerJson, type Answer } from './transport/answer.ts';
+export { answerJson, isSuccess, type Answer } from './transport/answer.ts';
 export { path, type PathValue } from './transport/path.ts';
 export type { ClientCertificate } from './transport/transport.ts';

@@ -1,6 +1,7 @@
 import {
   answerJson,
   invalidResponse,
+  isSuccess,
   statusError,
   TokenCache,
   type Answer,
@@ -91,7 +92,7 @@ async function fetchToken(
 
 function readAuthAnswer(answer: Answer): Reading<string> {
   const { status } = answer;
-  if (status < 200 || status > 299) return { state: 'failed', error: statusError(status) };
+  if (!isSuccess(status)) return { state: 'failed', error: statusError(status) };
   const { token } = (answerJson(answer) ?? {}) as { token?: unknown };
   if (typeof token === 'string' && token !== '') return { state: 'done', result: token };
   return {

@@ -1,5 +1,6 @@
 import {
   answerJson,
+  isSuccess,
   type Answer,
   type Deadline,
   type Reading,
@@ -41,7 +42,7 @@ export async function readAnswer<Result>(
   const { status } = answer;
   const { redactor, isRepeatable, expectsStatus } = context;
   const pause = pauseOf(deadline);
-  if (status < 200 || status > 299) {
+  if (!isSuccess(status)) {
     const details = await errorDetails(answer, redactor, pause);
     return { state: 'failed', error: httpError(status, details, hints[status]) };
   }

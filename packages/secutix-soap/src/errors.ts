@@ -2,6 +2,7 @@ import {
   codeOfStatus,
   invalidResponse,
   isPlainObject,
+  isSuccess,
   type Answer,
   type Deadline,
   type Reading,
@@ -82,14 +83,13 @@ export async function readAnswer<Result>(
   const { status } = answer;
   const { redactor, isRepeatable } = context;
   const pause = pauseOf(deadline);
-  const isSuccess = status >= 200 && status <= 299;
   const isOneWay = context.operation.output === null;
-  if (isSuccess && isOneWay && answer.bytes.length === 0) return done(undefined as Result);
+  if (isSuccess(status) && isOneWay && answer.bytes.length === 0) return done(undefined as Result);
   // The vendor refuses for the quota in HTML.
   const isThrottled = codeOfStatus(status) === 'RATE_LIMITED';
   const soap = isThrottled ? notRead : await readEnvelope(answer, pause, context);
   if (soap.kind === 'fault') return failed(await faultError(soap, status, redactor, pause));
-  if (!isSuccess) {
+  if (!isSuccess(status)) {
     const details = await detailsOf(soap, answer, redactor, pause);
     return failed(httpError(status, details, hints[status]));
   }

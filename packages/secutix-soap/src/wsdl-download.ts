@@ -1,5 +1,6 @@
 import {
   invalidResponse,
+  isSuccess,
   type Answer,
   type CallOptions,
   type CallRequest,
@@ -116,7 +117,7 @@ function readDocument(
   excerpt: (text: string) => object | undefined,
 ): Reading<Uint8Array> {
   const { status, bytes, headers, framed } = answer;
-  if (status < 200 || status > 299) {
+  if (!isSuccess(status)) {
     return { state: 'failed', error: httpError(status, excerpt(answer.text), hints[status]) };
   }
   // A body that only the end of its connection ends may have been cut anywhere.

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { writeEnvelope } from '../../src/codec/envelope.ts';
+import { writeEnvelope } from './envelope.ts';
 
 test('an envelope has the prefix of the vendor’s example', () => {
   expect(writeEnvelope({ header: '<a/>', body: '<b/>' })).toBe(

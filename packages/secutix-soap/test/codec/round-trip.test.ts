@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BuiltinType } from '../../src/wsdl/model.ts';
-import { writeEnvelope } from '../../src/codec/envelope.ts';
+import { writeEnvelope } from './envelope.ts';
 import { builtinValues, randomCase } from './random-service.ts';
 import { serviceOfValue, type TestService } from './service-model.ts';
 

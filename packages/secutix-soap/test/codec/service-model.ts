@@ -1,5 +1,5 @@
 import { codecOf, type SoapAnswer } from '../../src/codec/service-codec.ts';
-import { writeEnvelope } from '../../src/codec/envelope.ts';
+import { writeEnvelope } from './envelope.ts';
 import type {
   AttributeModel,
   BuiltinType,

@@ -1,5 +1,6 @@
 import {
   Engine,
+  isSuccess,
   readClientOptions,
   refusedInput,
   statusError,
@@ -96,7 +97,7 @@ function fetchDocument(
 }
 
 function readDocument({ status, bytes }: Answer): Reading<Buffer> {
-  if (status >= 200 && status <= 299) return { state: 'done', result: bytes };
+  if (isSuccess(status)) return { state: 'done', result: bytes };
   const message = `The server answered with HTTP ${status}.`;
   return { state: 'failed', error: statusError(status, { message, hint: hintOf(status) }) };
 }

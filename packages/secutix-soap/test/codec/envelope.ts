@@ -1,4 +1,4 @@
-import { soapNamespace } from './namespaces.ts';
+import { soapNamespace } from '../../src/codec/namespaces.ts';
 
 /**
  * An envelope (SOAP 1.1, 4) with the prefix of the vendor's own example (SecuTix SOAP 4.1).
