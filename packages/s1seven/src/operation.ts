@@ -1,0 +1,34 @@
+import type { Repeatable } from '@vendorkit/core';
+
+/**
+ * Where an operation's path is known from.
+ *
+ * - `documented`: the vendor's API information of 2025.
+ * - `vendor-client`: the vendor's own Node-RED client or set-up guide, 2023 and 2024.
+ * - `openapi-2021`: the vendor's OpenAPI document 0.3.0 of September 2021.
+ * - `convention`: nowhere public. It follows from how the other paths are formed, and may be wrong:
+ *   the client's option `paths` corrects it.
+ */
+export type Evidence = 'documented' | 'vendor-client' | 'openapi-2021' | 'convention';
+
+/** One thing that the vendor can be asked to do. */
+export interface OperationDefinition {
+  /** The HTTP method. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The path after `/api`, with its variables in braces: `/companies/{id}`. */
+  readonly path: string;
+  /** Where the path is known from. */
+  readonly evidence: Evidence;
+  /** The scope that a machine-to-machine token needs; absent if none is documented. */
+  readonly scope?: { readonly resource: string; readonly action: string };
+  /** Whether `mode` is sent in the query: always, when it is known, or (absent) never. */
+  readonly mode?: 'required' | 'if-known';
+  /** Whether the `company` header must be sent. It is sent with every call when it is known. */
+  readonly company?: 'required';
+  /** Whether the call works without a token. One is sent nevertheless, if there is one. */
+  readonly anonymous?: boolean;
+  /** When the request may be sent again. */
+  readonly repeatable: Repeatable;
+  /** What a success answers with: JSON, bytes, or nothing that matters. */
+  readonly answer: 'json' | 'bytes' | 'none';
+}
