@@ -1,4 +1,6 @@
 // A user's program in TypeScript: what it relies on must be typed.
+import { S1Seven, type Certificate, type S1SevenEvent } from '@vendorkit/s1seven';
+import { startS1SevenEmulator } from '@vendorkit/s1seven/testing';
 import { SecutixRest, VendorError, type VendorErrorCode } from '@vendorkit/secutix-rest';
 import { startSecutixRestEmulator } from '@vendorkit/secutix-rest/testing';
 import { SecutixSoap, type SoapFaultError } from '@vendorkit/secutix-soap';
@@ -34,4 +36,24 @@ export async function useSoap(): Promise<bigint[]> {
   await catalog.call('getCatalog', { season: '2026' }).catch((error: SoapFaultError) => error.code);
   await emulator.close();
   return catalogData?.seasons.map(({ id }) => id) ?? [];
+}
+
+/** Everything of S1SEVEN that a user names. */
+export async function useS1Seven(certificate: Certificate): Promise<string | undefined> {
+  const emulator = await startS1SevenEmulator({ mode: 'test' });
+  await using s1 = new S1Seven(emulator.options);
+  const seen: S1SevenEvent[] = [];
+  const filter = { resource: 'certificates', action: 'notarize_one' };
+  await using stream = await s1.subscribe(filter, async (event, { signal }) => {
+    if (!signal.aborted) seen.push(event);
+  });
+  stream.on('gap', ({ since }) => console.log(since.toISOString()));
+  const { identityId: identity } = emulator;
+  const { jobId } = await s1.certificates.notarize(certificate, { identity });
+  // @ts-expect-error An identity has to sign.
+  await s1.certificates.notarize(certificate, {}).catch(() => jobId);
+  const headers = { signature: S1Seven.webhooks.sign('{}', { secret: 'any' }) };
+  const { resource } = S1Seven.webhooks.verify('{}', headers, { secret: 'any' });
+  await emulator.close();
+  return resource;
 }

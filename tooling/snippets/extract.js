@@ -11,6 +11,7 @@ const target = join(here, 'extracted');
 const knownNames = {
   secutix: "declare const secutix: import('@vendorkit/secutix-rest').SecutixRest;",
   soap: "declare const soap: import('@vendorkit/secutix-soap').SecutixSoap;",
+  s1: "declare const s1: import('@vendorkit/s1seven').S1Seven;",
   emulator:
     "declare const emulator: import('@vendorkit/secutix-rest/testing').SecutixRestEmulator;",
 };

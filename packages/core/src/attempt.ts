@@ -1,10 +1,11 @@
 import { startReport, type AttemptReport } from './attempt-report.ts';
-import type { CallRequest, Reading } from './call-request.ts';
+import type { CallRequest, Reading, RequestQuery } from './call-request.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { codeOfStatus } from './errors/classify.ts';
 import { addContext, asVendorError, type VendorError } from './errors/vendor-error.ts';
 import { readRateLimitHeaders } from './limiter/learn.ts';
 import type { Permit } from './limiter/limiter.ts';
+import { refusalPauseMs } from './retry/refusal-pause.ts';
 import { readRetryAfter } from './retry/retry-after.ts';
 import type { Deadline } from './time/deadline.ts';
 import { answerOf, isSuccess, type Answer } from './transport/answer.ts';
@@ -18,6 +19,8 @@ export interface Attempt<Result> {
   readonly reading: Reading<Result>;
   /** The answer, if one came that could be decoded. */
   readonly answer?: Answer | undefined;
+  /** How long to wait for the vendor's sake, in milliseconds, if it said so. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** How long a request whose answer nobody waited for may still be on its way to the vendor. */
@@ -36,15 +39,18 @@ export async function attemptOnce<Result>(
   let raw: RawAnswer | undefined;
   try {
     raw = await send(engine, request, trip, report);
-    settle(engine, permit, raw);
+    let retryAfterMs = settle(engine, request, permit, raw);
     const answer = await decode(engine, raw, trip.deadline);
-    const reading = await classify(engine, request, answer, trip.deadline);
+    const reading = await request.read(answer, { deadline: trip.deadline });
     trip.outcome = 'answered';
     const error = reading.state === 'failed' ? reading.error : undefined;
     // Some vendors say in the body what others say by the status.
-    if (error?.code === 'RATE_LIMITED' && !isThrottled(raw)) cool(engine, permit, raw);
+    if (error?.code === 'RATE_LIMITED' && !isThrottled(raw)) {
+      retryAfterMs = cool(engine, request, permit, raw);
+    }
+    if (error) explain(engine, error, raw, retryAfterMs);
     report.end(error);
-    return { reading, answer };
+    return { reading, answer, retryAfterMs };
   } catch (thrown) {
     const error = asVendorError(thrown, 'INVALID_RESPONSE');
     if (raw) addContext(error, { status: raw.status, outcome: outcomeOf(raw) });
@@ -78,10 +84,11 @@ async function send<Result>(
   const { deadline, options } = trip;
   const { sign } = request;
   const credentials = await authorise(request, deadline);
+  const query = queryOf(request);
   const sentAt = engine.clock.monotonicNow();
   const sending = engine.transport.send({
     method: request.method,
-    url: joinUrl(engine.baseUrl, request.path, request.query),
+    url: joinUrl(engine.baseUrl, request.path, query),
     headers: { ...options.headers, ...request.headers, ...credentials },
     body: request.body,
     timeoutMs: options.timeout ?? engine.timeoutMs,
@@ -120,35 +127,58 @@ async function authorise<Result>(
   }
 }
 
-/** The vendor has counted the call by now, and may have told what it thinks of the quota. */
-function settle(engine: EngineParts, permit: Permit, raw: RawAnswer): void {
+function queryOf<Result>({ query }: CallRequest<Result>): RequestQuery | undefined {
+  if (typeof query !== 'function') return query;
+  try {
+    return query();
+  } catch (error) {
+    throw Object.assign(asVendorError(error, 'INVALID_REQUEST'), { outcome: 'not-sent' });
+  }
+}
+
+/**
+ * The vendor has counted the call by now, and may have told what it thinks of the quota, and how long
+ * to wait: that is what is returned, in milliseconds.
+ */
+function settle<Result>(
+  engine: EngineParts,
+  request: CallRequest<Result>,
+  permit: Permit,
+  raw: RawAnswer,
+): number | undefined {
   permit.learn(readRateLimitHeaders(raw.headers));
-  if (isThrottled(raw)) cool(engine, permit, raw);
-  else permit.settle();
+  if (isThrottled(raw)) return cool(engine, request, permit, raw);
+  permit.settle();
+  // Some vendors send `X-RateLimit-Reset` with every answer: it tells when to come again only if the
+  // call was refused for the quota.
+  const { 'retry-after': retryAfter } = raw.headers;
+  if (retryAfter === undefined) return undefined;
+  return readRetryAfter({ 'retry-after': retryAfter }, engine.clock.now());
 }
 
 function isThrottled({ status }: RawAnswer): boolean {
   return codeOfStatus(status) === 'RATE_LIMITED';
 }
 
-/** The vendor refused the call for its quota, which pauses. */
-function cool({ clock }: EngineParts, permit: Permit, { headers }: RawAnswer): void {
-  const retryAfterMs = readRetryAfter(headers, clock.now());
-  permit.refused(retryAfterMs === undefined ? {} : { retryAfterMs });
-}
-
-/**
- * How long the vendor asks to wait. Some vendors send `X-RateLimit-Reset` with every answer: it tells
- * when to come again only if the call was refused for the quota.
- */
-export function askedWaitMs(
-  { clock }: EngineParts,
-  error: VendorError,
-  { headers }: Answer,
+/** The vendor refused the call for its quota, which pauses: for how long is told, if it is known. */
+function cool<Result>(
+  { clock, limiter, afterRefusal, random }: EngineParts,
+  { scopes }: CallRequest<Result>,
+  permit: Permit,
+  { headers }: RawAnswer,
 ): number | undefined {
-  const { 'retry-after': retryAfter = '' } = headers;
-  const said = error.code === 'RATE_LIMITED' ? headers : { 'retry-after': retryAfter };
-  return readRetryAfter(said, clock.now());
+  const askedMs = readRetryAfter(headers, clock.now());
+  if (afterRefusal === undefined) {
+    permit.refused(askedMs === undefined ? {} : { retryAfterMs: askedMs });
+    return askedMs;
+  }
+  const windowMs = Math.max(0, ...limiter.peek(scopes).rules.map((rule) => rule.windowMs));
+  const isProbe = permit.isProbe === true;
+  const pauseMs = refusalPauseMs({ askedMs, windowMs, isProbe, afterRefusal, random });
+  permit.refused({ retryAfterMs: pauseMs });
+  // Calls that are refused together share the pause of the first: its end is what the quota tells.
+  const slots = limiter.peek(scopes).rules.map(({ nextSlotAt }) => nextSlotAt?.getTime() ?? 0);
+  return slots.length === 0 ? pauseMs : Math.max(0, Math.max(...slots) - clock.now());
 }
 
 /** Phase 5: takes the compression off. Of a failure the status counts; its page need not be readable. */
@@ -166,23 +196,18 @@ async function decode(
   }
 }
 
-/** Phase 6: from bytes to success, "in progress" or one error. */
-async function classify<Result>(
-  engine: EngineParts,
-  request: CallRequest<Result>,
-  answer: Answer,
-  deadline: Deadline,
-): Promise<Reading<Result>> {
-  const reading = await request.read(answer, { deadline });
-  if (reading.state !== 'failed') return reading;
-  const { error } = reading;
-  const retryAfterMs = askedWaitMs(engine, error, answer);
+/** Phase 6: an answer that is an error learns what only the attempt knows. */
+function explain(
+  { clock, rateLimitHint }: EngineParts,
+  error: VendorError,
+  { status }: RawAnswer,
+  retryAfterMs: number | undefined,
+): void {
   const mayRetry = error.retryable && retryAfterMs !== undefined;
   addContext(error, {
-    status: answer.status,
+    status,
     outcome: 'answered',
-    ...(error.code === 'RATE_LIMITED' && { hint: engine.rateLimitHint }),
-    ...(mayRetry && { retryAt: new Date(engine.clock.now() + retryAfterMs) }),
+    ...(error.code === 'RATE_LIMITED' && { hint: rateLimitHint }),
+    ...(mayRetry && { retryAt: new Date(clock.now() + retryAfterMs) }),
   });
-  return reading;
 }

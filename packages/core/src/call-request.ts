@@ -31,6 +31,9 @@ export interface ReadContext {
   readonly deadline: Deadline;
 }
 
+/** Query parameters, or a whole query as it is written. */
+export type RequestQuery = Readonly<Record<string, string>> | string;
+
 /** One request to a vendor, as a vendor package describes it to the engine. */
 export interface CallRequest<Result> {
   /** The operation's name in errors, logs and spans. */
@@ -41,13 +44,14 @@ export interface CallRequest<Result> {
   readonly path: string;
   /**
    * Query parameters, or the whole query as it is written, encoded already and without the question
-   * mark. It never appears in errors, logs or spans.
+   * mark. It never appears in errors, logs or spans. A function is asked in each attempt, after
+   * `authorise`, for a query that depends on the credentials; what it throws ends the attempt, unsent.
    */
-  readonly query?: Readonly<Record<string, string>> | string | undefined;
+  readonly query?: RequestQuery | (() => RequestQuery) | undefined;
   /** The headers, credentials excepted. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body. */
-  readonly body?: string | undefined;
+  /** The body: a text, sent as UTF-8, or bytes. */
+  readonly body?: string | Uint8Array | undefined;
   /** The values of the quota's scopes for this request. */
   readonly scopes: Readonly<Record<string, string>>;
   /** Whether this asks after an operation that was submitted before. */

@@ -1,4 +1,4 @@
-import { askedWaitMs, attemptOnce } from './attempt.ts';
+import { attemptOnce } from './attempt.ts';
 import type { CallRequest, Step } from './call-request.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { addContext, VendorError } from './errors/vendor-error.ts';
@@ -21,7 +21,13 @@ export async function exchange<Result>(
   engine.budget.deposit();
   for (let attempt = 1; ; attempt += 1) {
     const permit = await admit(engine, request, trip, failure);
-    const { reading, answer } = await attemptOnce(engine, request, trip, permit, attempt);
+    const { reading, answer, retryAfterMs } = await attemptOnce(
+      engine,
+      request,
+      trip,
+      permit,
+      attempt,
+    );
     if (reading.state !== 'failed') {
       trip.requestId = reading.requestId ?? trip.requestId;
       if (reading.state === 'in-progress') trip.isBegun = true;
@@ -33,7 +39,7 @@ export async function exchange<Result>(
     if (mended && !recovered && attempt < engine.retry.attempts) {
       recovered = true;
       announceRetry(engine, request, trip, { failure, attempt, delayMs: 0 });
-    } else await waitBeforeRetry(engine, request, trip, { failure, attempt, answer });
+    } else await waitBeforeRetry(engine, request, trip, { failure, attempt, retryAfterMs });
   }
 }
 
@@ -99,11 +105,10 @@ async function waitBeforeRetry<Result>(
   {
     failure,
     attempt,
-    answer,
-  }: { failure: VendorError; attempt: number; answer?: Answer | undefined },
+    retryAfterMs,
+  }: { failure: VendorError; attempt: number; retryAfterMs: number | undefined },
 ): Promise<void> {
   const { deadline, options } = trip;
-  const retryAfterMs = answer && askedWaitMs(engine, failure, answer);
   const decision = decideRetry({
     error: failure,
     attempt,

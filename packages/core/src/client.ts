@@ -2,13 +2,14 @@ import { exchange } from './call.ts';
 import { callPromise, type CallPromise, type WithResponse } from './call-promise.ts';
 import type { CallRequest, Step } from './call-request.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { clientClosed, closedError } from './errors/closed.ts';
+import { closedError } from './errors/closed.ts';
 import { addContext, asVendorError, VendorError } from './errors/vendor-error.ts';
-import { AbortWatch } from './limiter/abort-watch.ts';
 import { joinQuota, type ClientQuota, type QuotaStatus } from './limiter/client-quota.ts';
 import type { QuotaRule } from './limiter/rule.ts';
+import { OpenWork } from './open-work.ts';
 import type { CallOptions, ClientSettings } from './options.ts';
 import { RetryBudget } from './retry/budget.ts';
+import type { AfterRefusal } from './retry/refusal-pause.ts';
 import { createTelemetry } from './telemetry/channels.ts';
 import { Redactor } from './telemetry/redact.ts';
 import { ServerClock } from './time/server-clock.ts';
@@ -24,6 +25,11 @@ export interface VendorProfile {
   readonly baseUrl: string;
   /** Whose quota is used: an institution, a credential. */
   readonly account: string;
+  /**
+   * The host under which the account's quota is counted, where several hosts share one.
+   * @defaultValue the host of the base URL
+   */
+  readonly quotaHost?: string | undefined;
   /** The names of the scopes that a quota rule may have. */
   readonly scopes: readonly string[];
   /** The quota's rules, unless the caller gave some. */
@@ -32,6 +38,13 @@ export interface VendorProfile {
   readonly monthly?: { readonly calls: number; readonly bytes: number } | undefined;
   /** The vendor's way to a higher limit, for the error of a call that was refused. */
   readonly rateLimitHint?: string | undefined;
+  /**
+   * What is added to the vendor's `Retry-After` after a 429 or 509, for a vendor whose word is too short
+   * at times: the calls of the quota that refused wait that much longer, and for at least a whole window
+   * if the first call after the pause is refused again. A `Retry-After` of 0 then counts as a second, and
+   * one of more than an hour and 60 windows as milliseconds. If absent, the vendor is taken at its word.
+   */
+  readonly afterRefusal?: AfterRefusal | undefined;
   /** Texts that must appear nowhere. */
   readonly secrets: readonly string[];
   /** The client's certificate, for mutual TLS. */
@@ -56,32 +69,22 @@ export interface PollPlan<Result> {
   readonly request: (requestId: bigint | string | undefined) => CallRequest<Result>;
 }
 
-/** Something that is under way, and how it is ended. */
-interface Work {
-  readonly caller: AbortSignal | undefined;
-  readonly controller: AbortController;
-}
-
 /** The engine of one client: what a vendor package builds on. */
 export class Engine {
   readonly #parts: EngineParts;
   readonly #quota: ClientQuota;
   readonly #deadlineMs: number;
-  readonly #live = new Map<Work, Promise<unknown>>();
-  readonly #callers = new AbortWatch<Work>(({ caller, controller }) => {
-    controller.abort(caller?.reason);
-  });
-  #isClosed = false;
+  readonly #work = new OpenWork();
 
   /** @throws VendorError `CONFIGURATION` or `CERTIFICATE` if the options do not fit together. */
   constructor(profile: VendorProfile, settings: ClientSettings) {
-    const { vendor, secrets, rateLimitHint, clientCertificate } = profile;
+    const { vendor, secrets, rateLimitHint, afterRefusal, clientCertificate } = profile;
     const { clock, proxy, ca, maxSockets, maxResponseBytes, retry, timeoutMs } = settings;
     const baseUrl = parseBaseUrl(settings.baseUrl ?? profile.baseUrl);
     const telemetry = createTelemetry({ vendor, hooks: settings.hooks, logger: settings.logger });
     const transport = createTransport({ baseUrl, proxy, ca, clientCertificate, maxSockets, clock });
     const { quota } = settings;
-    const { host } = baseUrl;
+    const host = profile.quotaHost ?? baseUrl.host;
     this.#quota = joinQuota({ ...profile, vendor, host, quota, clock, telemetry });
     this.#deadlineMs = settings.deadlineMs;
     this.#parts = {
@@ -98,6 +101,7 @@ export class Engine {
       timeoutMs,
       maxResponseBytes,
       rateLimitHint,
+      afterRefusal,
       random: Math.random,
     };
     this.redactor = new Redactor([...secrets, ...proxySecrets(proxy)]);
@@ -154,27 +158,12 @@ export class Engine {
     caller: AbortSignal | undefined,
     task: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
-    const controller = new AbortController();
-    const work = { caller, controller };
-    if (this.#isClosed) controller.abort(clientClosed);
-    if (caller?.aborted === true) controller.abort(caller.reason);
-    else if (caller) this.#callers.add(caller, work);
-    const running = task(controller.signal);
-    this.#live.set(work, running);
-    try {
-      return await running;
-    } finally {
-      this.#live.delete(work);
-      if (caller) this.#callers.remove(caller, work);
-    }
+    return this.#work.run(caller, task);
   }
 
   /** Ends all calls with `CLOSED`, waits for them, and gives back what the client holds. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    const live = [...this.#live];
-    for (const [{ controller }] of live) controller.abort(clientClosed);
-    await Promise.allSettled(live.map(([, running]) => running));
+    await this.#work.close();
     this.#parts.transport.close();
     this.#quota.release();
   }
@@ -222,7 +211,7 @@ export class Engine {
   #prepare<Result>(makePlan: () => CallPlan<Result>): CallPlan<Result> {
     const { vendor } = this.#parts;
     try {
-      if (this.#isClosed) throw closedError();
+      if (this.#work.isClosed) throw closedError();
       return makePlan();
     } catch (thrown) {
       const error = asVendorError(thrown, 'INVALID_REQUEST');

@@ -2,6 +2,7 @@ import type { QuotaLimiter } from './limiter/limiter.ts';
 import type { UsageCounter } from './limiter/usage.ts';
 import type { RetryBudget } from './retry/budget.ts';
 import type { RetryOptions } from './retry/policy.ts';
+import type { AfterRefusal } from './retry/refusal-pause.ts';
 import type { Telemetry } from './telemetry/channels.ts';
 import type { Clock } from './time/clock.ts';
 import type { ServerClock } from './time/server-clock.ts';
@@ -22,5 +23,6 @@ export interface EngineParts {
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
   readonly rateLimitHint: string | undefined;
+  readonly afterRefusal: AfterRefusal | undefined;
   readonly random: () => number;
 }

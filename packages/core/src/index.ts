@@ -3,7 +3,14 @@
  *
  * @packageDocumentation
  */
-export type { CallRequest, ReadContext, Reading, SignContext, Step } from './call-request.ts';
+export type {
+  CallRequest,
+  ReadContext,
+  Reading,
+  RequestQuery,
+  SignContext,
+  Step,
+} from './call-request.ts';
 export type { CallDurations, CallPromise, ResponseInfo, WithResponse } from './call-promise.ts';
 export { Engine, type CallPlan, type PollPlan, type VendorProfile } from './client.ts';
 export { codeOfStatus, invalidResponse, isRetryable, statusError } from './errors/classify.ts';
@@ -39,6 +46,7 @@ export {
   type OperationStatus,
   type OperationWait,
 } from './operation.ts';
+export { OpenWork } from './open-work.ts';
 export { isPlainObject } from './plain-object.ts';
 export {
   readCallOptions,
@@ -50,6 +58,7 @@ export {
   type RetrySettings,
 } from './options.ts';
 export type { Repeatable, RetryOptions } from './retry/policy.ts';
+export type { AfterRefusal } from './retry/refusal-pause.ts';
 export { combineHooks } from './telemetry/channels.ts';
 export type {
   AttemptEndEvent,
@@ -68,10 +77,16 @@ export { openTelemetry } from './telemetry/otel.ts';
 export { Redactor } from './telemetry/redact.ts';
 export { systemClock, type Clock, type Timer } from './time/clock.ts';
 export { startDeadline, type Deadline } from './time/deadline.ts';
+export { pauseOf } from './time/pause.ts';
 export type { ClockWindow, DateSample, ServerClock } from './time/server-clock.ts';
 export { planSignature, type SignatureMoment, type SignaturePlan } from './time/signature-plan.ts';
+export { FileTokenStore } from './token/file-store.ts';
 export { TokenCache, type TokenCacheOptions } from './token/token-cache.ts';
+export type { FetchedToken, FetchReason, TokenSourceOptions } from './token/token-source.ts';
+export { defaultTokenDirectory, type TokenDirectoryPlace } from './token/token-directory.ts';
 export { memoryTokenStore, type StoredToken, type TokenStore } from './token/token-store.ts';
 export { answerJson, isSuccess, type Answer } from './transport/answer.ts';
-export { path, type PathValue } from './transport/path.ts';
+export { isLoopback } from './transport/base-url.ts';
+export { isCertificateCode } from './transport/failure.ts';
+export { encodeSegment, path, type PathValue } from './transport/path.ts';
 export type { ClientCertificate } from './transport/transport.ts';

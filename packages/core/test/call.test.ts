@@ -179,6 +179,46 @@ describe('a request', () => {
     expect(request?.headers).toMatchObject({ accept: 'application/json', 'x-a': '1' });
   });
 
+  test('may have bytes for a body, sent as they are', async () => {
+    const server = await serve();
+    const buffer = Uint8Array.of(9, 0, 255, 0xc3, 13, 10, 9);
+    for (const method of ['POST', 'DELETE']) {
+      await new Acme(server).call({ method, body: buffer.subarray(1, 6) });
+    }
+    for (const { body, headers } of server.requests) {
+      expect([...body]).toEqual([0, 255, 0xc3, 13, 10]);
+      expect([headers['content-length'], headers['transfer-encoding']]).toEqual(['5', undefined]);
+    }
+    expect(server.requests.length).toBe(2);
+  });
+
+  test('may ask for its query when its credentials are there, in each attempt', async () => {
+    const server = await serve(({ query }) => ({
+      ...done(),
+      status: query.get('mode') === '2' ? 200 : 503,
+    }));
+    let tokens = 0;
+    await new Acme(server, { retry: { baseDelay: 1 } }).call({
+      authorise: async () => ({ authorization: `Bearer ${(tokens += 1)}` }),
+      query: () => (tokens === 1 ? 'mode=1' : { mode: String(tokens) }),
+    });
+    expect(server.requests.map(({ query }) => query.get('mode'))).toEqual(['1', '2']);
+  });
+
+  test('whose query cannot be told is not sent', async () => {
+    const server = await serve();
+    const acme = new Acme(server);
+    const problem = new VendorError('No mode.', { code: 'INVALID_REQUEST', field: 'mode' });
+    const query = (thrown: Error) => () => {
+      throw thrown;
+    };
+    expect(await failure(acme.call({ query: query(problem) }))).toBe(problem);
+    expect(problem).toMatchObject({ outcome: 'not-sent', attempts: 1 });
+    const unforeseen = await failure(acme.call({ query: query(new Error('a secret')) }));
+    expect(unforeseen).toMatchObject({ code: 'INVALID_REQUEST', outcome: 'not-sent' });
+    expect(server.connections).toBe(0);
+  });
+
   test('keeps the headers of its vendor package, whatever its caller adds', async () => {
     const server = await serve();
     const authorise = async () => ({ 'x-credentials': 'true' });

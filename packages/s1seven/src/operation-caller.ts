@@ -47,11 +47,12 @@ export interface OperationCaller {
   /**
    * Performs an operation and resolves to what it answers with.
    *
+   * @param input - A function is asked within the call, so that what it refuses is the call's failure.
    * @throws VendorError as a rejection, `INVALID_REQUEST` among others.
    */
   call<Result>(
     operation: OperationName,
-    input: OperationInput,
+    input: OperationInput | (() => OperationInput),
     options?: S1SevenCallOptions,
   ): CallPromise<Result>;
 }

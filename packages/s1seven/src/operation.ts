@@ -27,6 +27,12 @@ export interface OperationDefinition {
   readonly company?: 'required';
   /** Whether the call works without a token. One is sent nevertheless, if there is one. */
   readonly anonymous?: boolean;
+  /** Whether no token is sent even if there is one, because the call is how a token is had. */
+  readonly withoutToken?: boolean;
+  /** Whether success is a redirect to a page, which is not followed, instead of a 2xx. */
+  readonly redirects?: boolean;
+  /** Whether a success may have no body. */
+  readonly mayBeEmpty?: boolean;
   /** When the request may be sent again. */
   readonly repeatable: Repeatable;
   /** What a success answers with: JSON, bytes, or nothing that matters. */

@@ -1,6 +1,7 @@
 import {
   answerJson,
   isSuccess,
+  pauseOf,
   type Answer,
   type Deadline,
   type Reading,
@@ -10,7 +11,6 @@ import {
   excerptOf,
   httpError,
   isLongField,
-  pauseOf,
   readStatus,
   readWebMethodResult,
 } from '@vendorkit/secutix-shared';

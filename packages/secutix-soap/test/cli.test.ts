@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { helloSchema, helloTypes, helloWsdl } from './types/command/hello-wsdl.ts';
 
 const cli = join(__dirname, '../src/cli.ts');
-const loader = join(__dirname, 'typescript-loader.mjs');
+const loader = join(__dirname, '../../../tooling/typescript-loader.mjs');
 
 // Each test starts processes that compile what they load.
 jest.setTimeout(30_000);

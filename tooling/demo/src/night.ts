@@ -7,6 +7,7 @@ import { chooseSoapVendor } from './soap-vendor.ts';
 import { overSoap } from './soap.ts';
 import { printReport, type Night } from './report.ts';
 import { createScreen } from './screen.ts';
+import { notarizeSteel } from './steel.ts';
 import { startTally } from './tally.ts';
 import { chooseVendor } from './vendor.ts';
 
@@ -49,6 +50,10 @@ try {
   if (soapVendor) {
     screen.title('6. The same museum over SOAP');
     night.soap = await overSoap(soapVendor, products, screen);
+  }
+  if (vendor.emulator) {
+    screen.title("7. The certificate of the new wing's steel, with S1SEVEN");
+    night.steel = await notarizeSteel(tally.hooks, screen);
   }
   printReport(night, screen);
 } catch (error) {

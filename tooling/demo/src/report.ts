@@ -4,6 +4,7 @@ import type { IdReport } from './ids.ts';
 import type { OrderReport } from './order.ts';
 import type { SoapReport } from './soap-catalogue.ts';
 import type { Screen } from './screen.ts';
+import type { SteelReport } from './steel.ts';
 import type { Tally } from './tally.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -16,6 +17,7 @@ export interface Night {
   ids?: IdReport;
   order?: OrderReport;
   soap?: SoapReport;
+  steel?: SteelReport;
 }
 
 /** Prints the table at the end, and an error as a user sees it. */
@@ -40,6 +42,7 @@ function rowsOf({
   ids,
   order,
   soap,
+  steel,
 }: Night): [string, string][] {
   const state = vendor.emulator?.state;
   const rows: [string, string | undefined][] = [
@@ -56,6 +59,8 @@ function rowsOf({
     ['64-bit ids verified', ids && `${ids.found} of ${ids.sent}, ${ids.long} above 2^53`],
     ['orders held by the vendor', order && `${order.orders} (1 wanted)`],
     ['ids over SOAP as over REST', soap && `${soap.same} of ${soap.ids}`],
+    ['steel: notarized and told of in', steel && `${Math.round(steel.elapsedMs)} ms`],
+    ['steel: tokens asked for', steel && `${steel.tokens} (1 a day is allowed)`],
     ['the whole night', seconds(performance.now() - startedAt)],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== undefined);

@@ -25,7 +25,6 @@ export {
   type QuotaScope,
   type SecutixQuotaRule,
 } from './quota.ts';
-export { pauseOf } from './pause.ts';
 export {
   longestText,
   longestVendorCode,

@@ -8,6 +8,7 @@ import {
   type Refusal,
 } from './permit.ts';
 import type { QuotaWindow } from './quota-window.ts';
+import type { ObservedQuota } from './restraint.ts';
 import { mergeRules, validateRules, type QuotaRule } from './rule.ts';
 import { Scheduler } from './scheduler.ts';
 import { WindowTable } from './window-table.ts';
@@ -159,11 +160,19 @@ export class Limiter implements QuotaLimiter {
     },
     learn: (permit, observed) => {
       const now = this.#clock.monotonicNow();
-      const window = narrowest(permit.windows);
-      if (window === undefined || !window.learn(observed, now)) return;
+      const window = windowMeant(permit.windows, observed);
+      if (window === undefined || !window.learn(permit, observed, now)) return;
       this.#scheduler.delayed([window], now);
     },
   };
+}
+
+/** The window that a vendor speaks of: one with the limit that it names, or else the narrowest. */
+function windowMeant(
+  windows: readonly QuotaWindow[],
+  { limit }: ObservedQuota,
+): QuotaWindow | undefined {
+  return narrowest(windows.filter(({ rule }) => rule.limit === limit)) ?? narrowest(windows);
 }
 
 function rate({ limit, rule }: QuotaWindow): number {

@@ -27,6 +27,11 @@ export interface Permit {
   /** How long the call waited for it, in milliseconds. */
   readonly waitedMs: number;
   /**
+   * Whether the call is the first one after a pause, which tries out whether the vendor accepts again.
+   * It is so until the permit is given back. Limiters of older copies of this package do not tell.
+   */
+  readonly isProbe?: boolean | undefined;
+  /**
    * The call was answered, or ended without an answer. Its slots become free a window later.
    *
    * @param options - `transitMs`: how much later than now the vendor may still count the call, in
@@ -42,7 +47,10 @@ export interface Permit {
    * absent.
    */
   refused(options: { retryAfterMs?: number }): void;
-  /** What the answer told of the quota. It is taken to speak of the call's narrowest rule. */
+  /**
+   * What the answer told of the quota. It is taken to speak of the call's rule with the limit that it
+   * names, or else of the narrowest.
+   */
   learn(observed: ObservedQuota): void;
 }
 
@@ -92,6 +100,10 @@ export class QuotaPermit implements Permit, WindowCall {
     this.dispatchedAt = dispatchedAt;
     this.waitedMs = waitedMs;
     for (const window of windows) window.take(this);
+  }
+
+  get isProbe(): boolean {
+    return this.windows.some((window) => window.isProbe(this));
   }
 
   settle(options?: { transitMs?: number }): void {

@@ -64,6 +64,11 @@ export class QuotaWindow extends SlotLog {
     return this.#restraint === undefined ? limit : Math.min(limit, this.#restraint.limit);
   }
 
+  /** Whether a call is the first one after a pause, and has not ended yet. */
+  isProbe(call: WindowCall): boolean {
+    return this.#restraint?.isProbe(call) ?? false;
+  }
+
   /** How many calls may start now. Zero or less: none. */
   room(now: number): number {
     this.expire(now);
@@ -135,9 +140,10 @@ export class QuotaWindow extends SlotLog {
   /**
    * The vendor told how it counts. What it says is believed if it is less than what we know.
    *
+   * @param call - The call whose answer tells it.
    * @returns Whether calls may have to wait longer, or no longer.
    */
-  learn({ limit, remaining, resetMs }: ObservedQuota, now: number): boolean {
+  learn(call: WindowCall, { limit, remaining, resetMs }: ObservedQuota, now: number): boolean {
     const before = this.limit;
     if (limit !== undefined && (limit < before || this.#restraint !== undefined)) {
       this.#restraint ??= new Restraint();
@@ -145,10 +151,15 @@ export class QuotaWindow extends SlotLog {
       this.#restraint.limit = limit < this.rule.limit ? Math.max(1, limit) : Infinity;
     }
     this.expire(now);
-    const free = this.limit - this.#inFlight - this.size;
-    const isNews = remaining !== undefined && (remaining < free || remaining === 0);
+    // When the vendor counted the call, it may have counted those whose slots became free since.
+    const used = this.#inFlight + this.size + this.freedAfter(call.dispatchedAt);
+    const free = this.limit - used;
+    const { busyMs } = this.rule;
+    // If the vendor counts what we count, our own log tells the very moment of the next slot. Resets
+    // do not: those of NestJS throttlers from version 4 on may be a window too late.
+    const isLonger = remaining === 0 && resetMs !== undefined && resetMs > busyMs;
+    const isNews = remaining !== undefined && (remaining < free || isLonger);
     if (isNews) {
-      const { busyMs } = this.rule;
       const pauseMs = Math.max(resetMs ?? busyMs, Math.min(shortestResetMs, busyMs));
       this.#restraint ??= new Restraint();
       this.#restraint.hold(free - remaining, now, pauseMs);

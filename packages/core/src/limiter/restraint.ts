@@ -41,6 +41,11 @@ export class Restraint {
     return typeof this.#probe === 'object';
   }
 
+  /** Whether a call is the one that everything waits for. */
+  isProbe(call: object): boolean {
+    return this.#probe === call;
+  }
+
   /** How many of some free slots may be used now. */
   allow(free: number, now: number): number {
     if (now < this.closedUntil || this.isProbing) return 0;

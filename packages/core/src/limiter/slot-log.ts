@@ -39,6 +39,21 @@ export class SlotLog {
     this.#size += 1;
   }
 
+  /**
+   * How many slots became free after a moment, of those that {@link expire} has forgotten. The oldest of
+   * them may be missing.
+   */
+  freedAfter(moment: number): number {
+    const ring = this.#ring;
+    const mask = ring.length - 1;
+    // What is forgotten stays in the ring until it is written over; an unused place holds `Infinity`.
+    const isKnown = (freedAt = Infinity) => freedAt > moment && freedAt < Infinity;
+    let count = 0;
+    const most = ring.length - this.#size;
+    while (count < most && isKnown(ring[(this.#first - 1 - count) & mask])) count += 1;
+    return count;
+  }
+
   /** Forgets the slots that are free by now. */
   expire(now: number): void {
     while (this.at(0) <= now) {
@@ -48,10 +63,13 @@ export class SlotLog {
   }
 }
 
-/** A full ring's content in a larger one, from its start. */
+/** A full ring's content in a larger one, from its start. Unused places hold `Infinity`. */
 function enlarge(ring: readonly number[], first: number): number[] {
   // A power of two, so that the end of the ring is found without a division.
   const length = Math.max(smallestCapacity, 2 * ring.length);
+  const mask = ring.length - 1;
   // A fraction in every place makes the engine store plain numbers of 8 bytes from the start.
-  return Array.from({ length }, (_, rank) => ring[(first + rank) & (ring.length - 1)] ?? Infinity);
+  return Array.from({ length }, (_, rank) =>
+    rank < ring.length ? (ring[(first + rank) & mask] ?? Infinity) : Infinity,
+  );
 }

@@ -9,7 +9,8 @@ export const longestRetryAfterMs = 366 * 24 * 60 * 60 * 1000;
  * of the three forms of section 5.6.7, or an ISO 8601 date with its zone. Of several values the one
  * that waits longest counts, and one that is not understood spoils the rest. Without it,
  * `X-RateLimit-Reset` counts, as seconds to wait (S1SEVEN). A moment in the past is 0, and no wait is
- * longer than {@link longestRetryAfterMs}.
+ * longer than {@link longestRetryAfterMs}. Where there is no plain `Retry-After`, one with a suffix
+ * counts, of several the longest: NestJS throttlers from version 5 on append their names.
  *
  * @param headers - The answer's headers, in any case; repeated ones joined by a comma.
  * @param nowMs - The wall clock, in milliseconds since the Unix epoch.
@@ -18,11 +19,18 @@ export function readRetryAfter(
   headers: Readonly<Record<string, string>>,
   nowMs: number,
 ): number | undefined {
-  const retryAfter = headerOf(headers, 'retry-after');
-  const delays = elementsOf(retryAfter).map((element) => readDelay(element, nowMs));
+  const delaysOf = (value: string) => elementsOf(value).map((element) => readDelay(element, nowMs));
   return (
-    longest(delays) ?? longest(elementsOf(headerOf(headers, 'x-ratelimit-reset')).map(readSeconds))
+    longest(delaysOf(headerOf(headers, 'retry-after'))) ??
+    longest(delaysOf(suffixed(headers, 'retry-after-'))) ??
+    longest(elementsOf(headerOf(headers, 'x-ratelimit-reset')).map(readSeconds))
   );
+}
+
+/** The values of all headers that begin so, as if one header had come several times. */
+function suffixed(headers: Readonly<Record<string, string>>, prefix: string): string {
+  const entries = Object.entries(headers).filter(([key]) => key.toLowerCase().startsWith(prefix));
+  return entries.map(([, value]) => value).join();
 }
 
 function headerOf(headers: Readonly<Record<string, string>>, name: string): string {

@@ -32,6 +32,15 @@ interface Flight {
   waiting: number;
 }
 
+/** What the last fetch failed with, and until when the endpoint is left alone. */
+interface RecentFailure {
+  readonly error: unknown;
+  readonly count: number;
+  readonly untilMs: number;
+  /** It was a refresh ahead of time: whoever has no token left may ask at once. */
+  readonly isAhead: boolean;
+}
+
 /** After a failure the endpoint is left alone for a while that doubles each time. */
 const backOff = { firstMs: 1_000, longestMs: 60_000 };
 
@@ -47,9 +56,7 @@ export class TokenCache {
   #current: StoredToken | undefined;
   #rejected: string | undefined;
   #flight: Flight | undefined;
-  #failure:
-    | { readonly error: unknown; readonly count: number; readonly untilMs: number }
-    | undefined;
+  #failure: RecentFailure | undefined;
   #isClosed = false;
 
   constructor(options: TokenCacheOptions) {
@@ -65,16 +72,33 @@ export class TokenCache {
    * after a failure it fails at once, without asking the vendor.
    */
   async get(deadline: Deadline): Promise<string> {
-    deadline.check();
-    if (this.#isClosed) throw closedError('not-sent');
-    const { clock } = this.#options;
-    const current = this.#current;
-    if (current !== undefined && isUsable(current, clock.now(), this.#source.margins)) {
-      if (isAgeing(current, clock.now(), this.#source.margins)) this.#refreshAhead();
-      return current.token;
-    }
-    if (this.#flight === undefined && this.#isBackingOff()) throw this.#lastError();
-    return this.#join(this.#flight ?? this.#start({ isAhead: false }), deadline);
+    const { token } = await this.obtain(deadline);
+    return token;
+  }
+
+  /** The same as {@link TokenCache.get}, with what is known of the token. */
+  async obtain(deadline: Deadline): Promise<StoredToken> {
+    this.#check(deadline);
+    const usable = this.#usable();
+    if (usable === undefined) return this.#replace(deadline, { isAhead: false });
+    if (this.#isAgeing(usable)) this.#refreshAhead();
+    return usable;
+  }
+
+  /**
+   * A token that is not about to end: one that is ageing is replaced first, not in the background.
+   *
+   * @throws VendorError as {@link TokenCache.get} does, also while the old token may still be used.
+   */
+  async obtainRenewed(deadline: Deadline): Promise<StoredToken> {
+    this.#check(deadline);
+    const token = this.#usable() ?? (await this.#replace(deadline, { isAhead: false }));
+    return this.#isAgeing(token) ? this.#replace(deadline, { isAhead: true }) : token;
+  }
+
+  /** The token that is held, whether or not it may still be sent. */
+  get current(): StoredToken | undefined {
+    return this.#current;
   }
 
   /**
@@ -87,6 +111,20 @@ export class TokenCache {
     this.#rejected = token;
   }
 
+  /**
+   * Drops the token here and in the store, since it is worth nothing any more. A fetch that is under
+   * way is awaited, and its token dropped as well.
+   *
+   * @throws VendorError `CONNECTION` if the store could not be told. Here it is dropped nevertheless.
+   */
+  async forget(): Promise<void> {
+    await this.#flight?.outcome;
+    this.#rejected = this.#current?.token ?? this.#rejected;
+    this.#current = undefined;
+    this.#failure = undefined;
+    await this.#source.forget();
+  }
+
   /** Forgets the token, and ends the fetch if there is one or, where that costs too much, awaits it. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -94,6 +132,29 @@ export class TokenCache {
     const flight = this.#flight;
     if (this.#options.finishesAbandoned !== true) flight?.controller.abort(clientClosed);
     await flight?.outcome;
+  }
+
+  #check(deadline: Deadline): void {
+    deadline.check();
+    if (this.#isClosed) throw closedError('not-sent');
+  }
+
+  #usable(): StoredToken | undefined {
+    const current = this.#current;
+    const { clock } = this.#options;
+    const isGood = current && isUsable(current, clock.now(), this.#source.margins);
+    return isGood === true ? current : undefined;
+  }
+
+  #isAgeing(token: StoredToken): boolean {
+    return isAgeing(token, this.#options.clock.now(), this.#source.margins);
+  }
+
+  /** Waits for a fetch that is under way, or begins one, unless that has just failed. */
+  async #replace(deadline: Deadline, { isAhead }: { isAhead: boolean }): Promise<StoredToken> {
+    const mustWait = this.#isBackingOff() && (isAhead || this.#failure?.isAhead === false);
+    if (this.#flight === undefined && mustWait) throw this.#lastError();
+    return this.#join(this.#flight ?? this.#start({ isAhead }), deadline);
   }
 
   #isBackingOff(): boolean {
@@ -126,12 +187,12 @@ export class TokenCache {
   }
 
   /** Waits for a fetch. Whoever leaves last, ends it. */
-  async #join(flight: Flight, deadline: Deadline): Promise<string> {
+  async #join(flight: Flight, deadline: Deadline): Promise<StoredToken> {
     flight.waiting += 1;
     try {
       const outcome = await deadline.until(flight.outcome);
       if ('error' in outcome) throw freshError(outcome.error);
-      return outcome.token.token;
+      return outcome.token;
     } finally {
       flight.waiting -= 1;
       if (flight.waiting === 0) this.#abandon(flight);
@@ -152,24 +213,28 @@ export class TokenCache {
         rejected: this.#rejected,
       });
       if (!this.#isClosed) this.#current = token;
+      // The vendor may have given the same token again: then it is to be tried again.
+      if (token.token === this.#rejected) this.#rejected = undefined;
       this.#failure = undefined;
       return { token };
     } catch (error) {
-      if (deadline.signal?.aborted !== true) this.#noteFailure(error);
+      if (deadline.signal?.aborted !== true) this.#noteFailure(error, isAhead);
       return { error };
     } finally {
       if (this.#flight?.deadline === deadline) this.#flight = undefined;
     }
   }
 
-  #noteFailure(error: unknown): void {
+  #noteFailure(error: unknown, isAhead: boolean): void {
     const { clock } = this.#options;
     const count = (this.#failure?.count ?? 0) + 1;
     const doubledMs = backOff.firstMs * 2 ** (count - 1);
     const retryAt = VendorError.is(error) ? error.retryAt : undefined;
     const wantedMs = retryAt === undefined ? 0 : retryAt.getTime() - clock.now();
-    const delayMs = Math.min(Math.max(doubledMs, wantedMs), backOff.longestMs);
-    this.#failure = { error, count, untilMs: clock.monotonicNow() + delayMs };
+    // There is time to wait ahead of time, for as long as the vendor asks.
+    const longestMs = isAhead ? Math.max(wantedMs, backOff.longestMs) : backOff.longestMs;
+    const delayMs = Math.min(Math.max(doubledMs, wantedMs), longestMs);
+    this.#failure = { error, count, isAhead, untilMs: clock.monotonicNow() + delayMs };
   }
 }
 

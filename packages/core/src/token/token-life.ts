@@ -1,4 +1,5 @@
 import { VendorError } from '../errors/vendor-error.ts';
+import { isPlainObject } from '../plain-object.ts';
 import type { StoredToken } from './token-store.ts';
 
 /** How much of a token's life is kept back. */
@@ -37,10 +38,10 @@ function margin(token: StoredToken, wantedMs: number, share: number): number {
  * @throws VendorError `INVALID_RESPONSE` if it is none, or has already ended.
  */
 export function receivedToken(
-  fetched: { token: string; expiresAtMs?: number | undefined },
+  fetched: Omit<StoredToken, 'obtainedAtMs'> & { readonly obtainedAtMs?: number | undefined },
   nowMs: number,
 ): StoredToken {
-  const token = readStoredToken({ ...fetched, obtainedAtMs: nowMs });
+  const token = readStoredToken({ ...fetched, obtainedAtMs: fetched.obtainedAtMs ?? nowMs });
   if (token === undefined) throw unusable('The token endpoint answered without a token.');
   if (leftMs(token, nowMs) <= 0) throw unusable('The token had ended when it came.');
   return token;
@@ -49,11 +50,19 @@ export function receivedToken(
 /** The token that a store gave, which may come from anywhere. Anything that is none is ignored. */
 export function readStoredToken(stored: unknown): StoredToken | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
-  const { token, obtainedAtMs, expiresAtMs } = stored as Record<string, unknown>;
+  const { token, obtainedAtMs, expiresAtMs, attributes } = stored as Record<string, unknown>;
   if (typeof token !== 'string' || token === '' || !Number.isFinite(obtainedAtMs)) return undefined;
-  if (expiresAtMs === undefined) return { token, obtainedAtMs: Number(obtainedAtMs) };
-  if (!Number.isFinite(expiresAtMs)) return undefined;
-  return { token, obtainedAtMs: Number(obtainedAtMs), expiresAtMs: Number(expiresAtMs) };
+  if (expiresAtMs !== undefined && !Number.isFinite(expiresAtMs)) return undefined;
+  return {
+    token,
+    obtainedAtMs: Number(obtainedAtMs),
+    ...(expiresAtMs !== undefined && { expiresAtMs: Number(expiresAtMs) }),
+    ...(isRecordOfTexts(attributes) && { attributes: { ...attributes } }),
+  };
+}
+
+function isRecordOfTexts(value: unknown): value is Record<string, string> {
+  return isPlainObject(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
 function unusable(message: string): VendorError {

@@ -1,7 +1,7 @@
 import { VendorError } from '../errors/vendor-error.ts';
 import { callSafely } from '../telemetry/call-safely.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Deadline } from '../time/deadline.ts';
+import { startDeadline, type Deadline } from '../time/deadline.ts';
 import {
   isAgeing,
   isUsable,
@@ -11,15 +11,31 @@ import {
 } from './token-life.ts';
 import { memoryTokenStore, type StoredToken, type TokenStore } from './token-store.ts';
 
+/** A token that an endpoint gave, or that is to be used again. */
+export interface FetchedToken extends Omit<StoredToken, 'obtainedAtMs'> {
+  /**
+   * When it was received, in milliseconds since the Unix epoch, if it is not new.
+   * @defaultValue now
+   */
+  readonly obtainedAtMs?: number | undefined;
+}
+
+/** Why a token is fetched. */
+export interface FetchReason {
+  /** The latest token that is known, from the store or from before, even if it may not be used. */
+  readonly previous?: StoredToken | undefined;
+  /** Whether the vendor has refused the previous token. */
+  readonly isRefused: boolean;
+}
+
 /** Where tokens come from, and where they are kept. */
 export interface TokenSourceOptions {
   /** The clock that lifetimes and waits are read on. */
   clock: Clock;
   /**
-   * Gets a new token from the vendor. It ends when the deadline's signal says so. `expiresAtMs` is in
-   * milliseconds since the Unix epoch, absent if the token is not known to end.
+   * Gets a new token from the vendor. It ends when the deadline's signal says so.
    */
-  fetch: (deadline: Deadline) => Promise<{ token: string; expiresAtMs?: number | undefined }>;
+  fetch: (deadline: Deadline, reason: FetchReason) => Promise<FetchedToken>;
   /** Whose token it is: everything that tells one account's tokens from another's, no secret. */
   key: string;
   /**
@@ -50,7 +66,10 @@ export interface WantedToken {
   readonly rejected: string | undefined;
 }
 
-type Outcome = { readonly token: StoredToken } | { readonly error: unknown };
+type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
+
+/** The longest that {@link TokenSource.forget} waits for the store, in milliseconds. */
+const forgetTimeoutMs = 120_000;
 
 /** Gets tokens, one at a time among all processes that share the store. */
 export class TokenSource {
@@ -58,6 +77,8 @@ export class TokenSource {
   readonly margins: TokenMargins;
   readonly #options: TokenSourceOptions;
   readonly #store: TokenStore;
+  /** The store may have lost it, or never kept it. */
+  #latest: StoredToken | undefined;
 
   constructor(options: TokenSourceOptions) {
     const { store, refreshAheadMs = 120_000, minLifetimeMs = 30_000 } = options;
@@ -68,10 +89,30 @@ export class TokenSource {
 
   /** Takes, under the store's lock, what another process has got meanwhile, or fetches. */
   async obtain(deadline: Deadline, wanted: WantedToken): Promise<StoredToken> {
-    let outcome: Outcome | undefined;
+    this.#latest = await this.#alone(deadline, async () => {
+      const stored = await this.#stored();
+      if (stored !== undefined && this.#isGoodEnough(stored, wanted)) return stored;
+      const previous = laterOf(stored, this.#latest);
+      const isRefused = previous !== undefined && previous.token === wanted.rejected;
+      return this.#fetch(deadline, { previous, isRefused });
+    });
+    return this.#latest;
+  }
+
+  /** Deletes the token from the store, once nobody is busy with it. */
+  async forget(): Promise<void> {
+    const { clock, key } = this.#options;
+    const deadline = startDeadline({ clock, deadlineMs: forgetTimeoutMs });
+    this.#latest = undefined;
+    await this.#alone(deadline, () => this.#ask('delete', () => this.#store.delete(key)));
+  }
+
+  /** Does something under the store's lock. */
+  async #alone<Result>(deadline: Deadline, work: () => Promise<Result>): Promise<Result> {
+    let outcome: Outcome<Result> | undefined;
     const task = async () => {
       try {
-        outcome = { token: (await this.#stored(wanted)) ?? (await this.#fetch(deadline)) };
+        outcome = { result: await work() };
       } catch (error) {
         outcome = { error };
       }
@@ -85,27 +126,25 @@ export class TokenSource {
     }
     if (outcome === undefined) throw storeFailure('lock');
     if ('error' in outcome) throw outcome.error;
-    return outcome.token;
+    return outcome.result;
   }
 
-  async #stored({ isAhead, rejected }: WantedToken): Promise<StoredToken | undefined> {
-    const { clock, key } = this.#options;
-    const token = readStoredToken(await this.#ask('get', () => this.#store.get(key)));
-    if (token === undefined) return undefined;
-    if (token.token === rejected) {
-      await this.#ask('delete', () => this.#store.delete(key));
-      return undefined;
-    }
-    const isGood = isUsable(token, clock.now(), this.margins);
+  async #stored(): Promise<StoredToken | undefined> {
+    const { key } = this.#options;
+    return readStoredToken(await this.#ask('get', () => this.#store.get(key)));
+  }
+
+  #isGoodEnough(token: StoredToken, { isAhead, rejected }: WantedToken): boolean {
+    const nowMs = this.#options.clock.now();
+    if (token.token === rejected || !isUsable(token, nowMs, this.margins)) return false;
     // What is to be replaced is in the store as well.
-    const isTooOld = isAhead && isAgeing(token, clock.now(), this.margins);
-    return isGood && !isTooOld ? token : undefined;
+    return !isAhead || !isAgeing(token, nowMs, this.margins);
   }
 
-  async #fetch(deadline: Deadline): Promise<StoredToken> {
+  async #fetch(deadline: Deadline, reason: FetchReason): Promise<StoredToken> {
     deadline.check();
     const { clock, fetch, key, onStoreFailure } = this.#options;
-    const token = receivedToken(await fetch(deadline), clock.now());
+    const token = receivedToken(await fetch(deadline, reason), clock.now());
     await this.#ask('set', () => this.#store.set(key, token)).catch((failure: VendorError) => {
       callSafely(
         () => onStoreFailure?.(failure),
@@ -118,10 +157,20 @@ export class TokenSource {
   async #ask<Result>(method: string, ask: () => Result | Promise<Result>): Promise<Result> {
     try {
       return await ask();
-    } catch {
+    } catch (error) {
+      // A store of ours says what is wrong with where it was told to keep tokens.
+      if (VendorError.is(error) && error.code === 'CONFIGURATION') throw error;
       throw storeFailure(method);
     }
   }
+}
+
+function laterOf(
+  one: StoredToken | undefined,
+  other: StoredToken | undefined,
+): StoredToken | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other.obtainedAtMs > one.obtainedAtMs ? other : one;
 }
 
 function storeFailure(method: string): VendorError {

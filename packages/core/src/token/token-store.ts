@@ -6,6 +6,8 @@ export interface StoredToken {
   readonly obtainedAtMs: number;
   /** When it ends, in milliseconds since the Unix epoch. Absent if it is not known to end. */
   readonly expiresAtMs?: number | undefined;
+  /** What else is to be known of it, and is no secret. */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

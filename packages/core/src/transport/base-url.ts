@@ -25,7 +25,10 @@ function problemOf(text: string): string | undefined {
   return undefined;
 }
 
-/** RFC 1122, 3.2.1.3 and RFC 4291, 2.5.3. `URL` has written every form of an address as one. */
-function isLoopback(hostname: string): boolean {
+/**
+ * Whether a URL's host name is this computer's own (RFC 1122, 3.2.1.3 and RFC 4291, 2.5.3). `URL` has
+ * written every form of an http address as one.
+ */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -143,7 +143,8 @@ const verificationCodes = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-function isCertificateCode(code: string): boolean {
+/** Whether a code of Node's or OpenSSL's says that a certificate did not satisfy its other side. */
+export function isCertificateCode(code: string): boolean {
   if (isAlert(code)) return /CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE/.test(code);
   return verificationCodes.has(code) || /(?:^|_)CERT(?:_|$)/.test(code);
 }

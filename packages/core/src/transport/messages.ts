@@ -8,7 +8,7 @@ export interface TransportRequest {
   readonly url: URL;
   /** Headers that are known before the socket is. `Host`, `Content-Length` and the like are added. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Buffer | string | undefined;
+  readonly body?: string | Uint8Array | undefined;
   /** What this attempt may take, the wait for a socket and the body included, in milliseconds. */
   readonly timeoutMs: number;
   /** The end of the whole call. */

@@ -49,7 +49,13 @@ export function joinUrl(
   return url;
 }
 
-function encodeSegment(value: unknown, field: string): string {
+/**
+ * Writes a value as one segment of a path, percent-encoded.
+ *
+ * @param field - What the value is called in errors.
+ * @throws VendorError `INVALID_REQUEST` naming the field, as {@link path} does.
+ */
+export function encodeSegment(value: unknown, field: string): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     throw refusedInput('INVALID_REQUEST', field, 'Expected a safe integer, a bigint or a string');
   }

@@ -477,6 +477,20 @@ describe('a refusal', () => {
     ]);
   });
 
+  test('makes the first call after its pause the probe, until that is answered', async () => {
+    const { clock, ask } = start([perMinute(10), { key: 'service', limit: 10, windowMs: minute }]);
+    const both = { ...scopes, service: 'a' };
+    const first = now(ask({ scopes: both }));
+    expect(first.isProbe).toBe(false);
+    first.refused({ retryAfterMs: 1000 });
+    await clock.advance(1000);
+    const probe = now(ask());
+    expect([first.isProbe, probe.isProbe]).toEqual([false, true]);
+    const second = ask();
+    probe.settle();
+    expect([probe.isProbe, granted(await second).isProbe]).toEqual([false, false]);
+  });
+
   test('without Retry-After pauses each rule of the call for its own window', () => {
     const { limiter, ask, wall } = start([
       { key: 'account', limit: 100, windowMs: 1000 },
@@ -622,6 +636,31 @@ describe('what the vendor tells', () => {
     expect(clock.monotonicNow()).toBe(20_000);
   });
 
+  test('of none left is no news if all of them are our own: our log knows the next slot', async () => {
+    const { clock, limiter, ask, wall } = start([perMinute(2)]);
+    now(ask()).settle();
+    await clock.advance(50_000);
+    const last = now(ask());
+    // NestJS throttlers 4 to 6 count a window of 60 s from the 50th second on, and count each call apart.
+    last.learn({ limit: 2, remaining: 0, resetMs: minute });
+    last.settle();
+    const [rule] = limiter.peek().rules;
+    expect(rule).toMatchObject({ remaining: 0, nextSlotAt: new Date(wall(minute + guardMs)) });
+  });
+
+  test('of fewer left counts the calls as they were when it was asked', async () => {
+    const { clock, limiter, ask } = start([perMinute(10)]);
+    for (let call = 0; call < 4; call += 1) now(ask()).settle();
+    await clock.advance(minute);
+    const permit = now(ask());
+    await clock.advance(100);
+    // Our four slots became free meanwhile, which the vendor cannot have known.
+    permit.learn({ limit: 10, remaining: 5, resetMs: 30_000 });
+    expect(limiter.peek().rules[0]).toMatchObject({ remaining: 9 });
+    permit.learn({ limit: 10, remaining: 3, resetMs: 30_000 });
+    expect(limiter.peek().rules[0]).toMatchObject({ remaining: 7 });
+  });
+
   test('of none left tells at once those who cannot make it any more', async () => {
     const { ask } = start([perMinute(1)]);
     const permit = now(ask());
@@ -641,6 +680,21 @@ describe('what the vendor tells', () => {
       ['account', 5],
       ['service', 29],
     ]);
+  });
+
+  test('speaks of the rule with the limit that it names', () => {
+    const { limiter, ask } = start([
+      { key: 'account', limit: 10, windowMs: minute },
+      { key: 'account', limit: 3, windowMs: 1000 },
+    ]);
+    const permit = now(ask());
+    permit.learn({ limit: 3, remaining: 1, resetMs: 1000 });
+    expect(limiter.peek().rules).toMatchObject([
+      { limit: 10, remaining: 9 },
+      { limit: 3, remaining: 1 },
+    ]);
+    permit.learn({ limit: 2, remaining: 1, resetMs: 1000 });
+    expect(limiter.peek().rules).toMatchObject([{ limit: 2 }, { limit: 3 }]);
   });
 
   test('with a reset of zero holds for a second', () => {

@@ -44,7 +44,7 @@ function arrange({ limit, ended, inFlight, heldMs, foreign }: Situation) {
   const free = limit - calls.length - underWay - held;
   // A vendor that has none left closes the window, which is another matter.
   const isTold = held > 0 && free > 0;
-  if (isTold) window.learn({ remaining: free, resetMs: heldMs }, now);
+  if (isTold) window.learn({ dispatchedAt: now }, { remaining: free, resetMs: heldMs }, now);
   const logged = calls.map(({ endedAt, transitMs }) => endedAt + transitMs + busyMs);
   return {
     window,
@@ -95,7 +95,7 @@ test('a slot held for others comes in order with our own', () => {
   const calls = [{ dispatchedAt: 0 }, { dispatchedAt: 0 }];
   for (const call of calls) window.take(call);
   calls.forEach((call, index) => window.settle(call, index * 400, 0));
-  window.learn({ remaining: 1, resetMs: 1000 }, 200);
+  window.learn({ dispatchedAt: now }, { remaining: 1, resetMs: 1000 }, 200);
   const moments = [0, 1, 2, 3, 4].map((ahead) => window.earliestStart(400, ahead));
   expect(moments).toEqual([400, 1001, 1200, 1401, 1401]);
 });

@@ -103,6 +103,20 @@ describe('Retry-After', () => {
   });
 });
 
+describe('Retry-After with the name of a throttler', () => {
+  test.each<[Record<string, string>, number | undefined]>([
+    [{ 'retry-after-short': '3' }, 3000],
+    [{ 'Retry-After-Long': '60', 'Retry-After-Short': '3' }, 60_000],
+    [{ 'retry-after': '5', 'retry-after-short': '3' }, 5000],
+    [{ 'retry-after': '5', 'retry-after-reason': 'quota' }, 5000],
+    [{ 'retry-after-short': '3', 'x-ratelimit-reset': '7' }, 3000],
+    [{ 'retry-after-reason': 'quota', 'x-ratelimit-reset': '7' }, 7000],
+    [{ 'retry-afterwards': '3' }, undefined],
+  ])('of %p counts where there is no plain one: %p', (headers, expected) => {
+    expect(readRetryAfter(headers, now)).toBe(expected);
+  });
+});
+
 describe('X-RateLimit-Reset', () => {
   test.each<[Record<string, string>, number | undefined]>([
     [

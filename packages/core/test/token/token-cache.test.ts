@@ -5,6 +5,7 @@ import { VendorError } from '../../src/errors/vendor-error.ts';
 import { VirtualClock } from '../../src/testing/virtual-clock.ts';
 import { startDeadline, type Deadline } from '../../src/time/deadline.ts';
 import { TokenCache, type TokenCacheOptions } from '../../src/token/token-cache.ts';
+import type { FetchReason } from '../../src/token/token-source.ts';
 import { memoryTokenStore, type TokenStore } from '../../src/token/token-store.ts';
 
 const lifetimeMs = 3_600_000;
@@ -12,6 +13,13 @@ const lifetimeMs = 3_600_000;
 class RenamedError extends VendorError {
   protected static override readonly brands = ['RenamedError', 'VendorError'];
 }
+
+const broken = (method: keyof TokenStore): TokenStore => ({
+  ...memoryTokenStore(),
+  [method]: async () => {
+    throw new Error('redis://user:hunter2@host');
+  },
+});
 
 /** A vendor whose token endpoint takes 100 ms, and that counts what is asked of it. */
 function vendor(clock: VirtualClock) {
@@ -247,6 +255,196 @@ describe('an endpoint that fails', () => {
   });
 });
 
+describe('a refresh ahead of time that failed', () => {
+  const failure = new VendorError('no', { code: 'SERVER_ERROR', retryable: true });
+  const lastingAnHour = async () => {
+    const parts = setUp();
+    await parts.clock.run(parts.get());
+    await parts.clock.advance(lifetimeMs - 60_000);
+    parts.state.failure = failure;
+    return parts;
+  };
+
+  test('does not keep a call waiting whose token has become useless', async () => {
+    const { clock, state, get, outcome } = await lastingAnHour();
+    for (let second = 0; second < 28; second += 1) {
+      await get();
+      await clock.advance(1_000);
+    }
+    const asked = state.fetches;
+    await clock.advance(3_000);
+    state.failure = undefined;
+    expect(await clock.run(outcome(get()))).toMatchObject({ afterMs: 100 });
+    expect(state.fetches).toBe(asked + 1);
+  });
+
+  test('is followed by one fetch that calls wait for, and then by a pause', async () => {
+    const { clock, state, cache, get, outcome } = await lastingAnHour();
+    await get();
+    await clock.advance(200);
+    cache.invalidate('token-1');
+    expect(await clock.run(outcome(get()))).toMatchObject({ afterMs: 100, error: failure });
+    expect(await clock.run(outcome(get()))).toMatchObject({ afterMs: 0, error: failure });
+    expect(state.fetches).toBe(3);
+  });
+
+  test('is not repeated before the vendor said so', async () => {
+    const { clock, state, get } = await lastingAnHour();
+    const retryAt = new Date(clock.now() + 25_000);
+    state.failure = new VendorError('later', { code: 'TOKEN_ALLOWANCE_EXCEEDED', retryAt });
+    for (let second = 0; second < 24; second += 1) {
+      await get();
+      await clock.advance(1_000);
+    }
+    expect(state.fetches).toBe(2);
+  });
+});
+
+describe('obtainRenewed', () => {
+  test('gives the current token at once while it is not ageing', async () => {
+    const { clock, state, cache, deadline, get } = setUp();
+    await clock.run(get());
+    expect(await cache.obtainRenewed(deadline())).toMatchObject({ token: 'token-1' });
+    expect(state.fetches).toBe(1);
+  });
+
+  test('waits for the refresh that is under way, or begins it', async () => {
+    const { clock, state, cache, deadline, get } = setUp();
+    await clock.run(get());
+    await clock.advance(lifetimeMs - 60_000);
+    const begun = cache.obtainRenewed(deadline());
+    await get();
+    const joined = cache.obtainRenewed(deadline());
+    expect(await clock.run(Promise.all([begun, joined]))).toMatchObject([
+      { token: 'token-2' },
+      { token: 'token-2' },
+    ]);
+    expect(state.fetches).toBe(2);
+  });
+
+  test('fails with the refresh, though the old token may still be used', async () => {
+    const { clock, state, cache, deadline, get } = setUp();
+    await clock.run(get());
+    await clock.advance(lifetimeMs - 60_000);
+    state.failure = new VendorError('no', { code: 'SERVER_ERROR', retryable: true });
+    const failing = { code: 'SERVER_ERROR' };
+    await expect(clock.run(cache.obtainRenewed(deadline()))).rejects.toMatchObject(failing);
+    await expect(cache.obtainRenewed(deadline())).rejects.toMatchObject(failing);
+    expect(state.fetches).toBe(2);
+    expect(await get()).toBe('token-1');
+  });
+
+  test('replaces one from the store that is ageing', async () => {
+    const store = memoryTokenStore();
+    const { clock, state, cache, deadline } = setUp({ store });
+    const obtainedAtMs = clock.now() - lifetimeMs;
+    const expiresAtMs = clock.now() + 60_000;
+    await store.set('account', { token: 'old', obtainedAtMs, expiresAtMs });
+    expect(await clock.run(cache.obtainRenewed(deadline()))).toMatchObject({ token: 'token-1' });
+    expect(state.fetches).toBe(1);
+  });
+});
+
+describe('what is known of a token', () => {
+  test('its attributes come with it and are kept in the store', async () => {
+    const store = memoryTokenStore();
+    const fetch = async () => ({ token: 't', attributes: { mode: 'test' } });
+    const { clock, cache, deadline } = setUp({ store, fetch });
+    expect(cache.current).toBeUndefined();
+    const token = await clock.run(cache.obtain(deadline()));
+    expect(token).toEqual({
+      token: 't',
+      obtainedAtMs: clock.now(),
+      attributes: { mode: 'test' },
+    });
+    expect(cache.current).toEqual(token);
+    expect(await store.get('account')).toEqual(token);
+  });
+
+  test('a fetch hears of the token before it, and whether the vendor refused that', async () => {
+    const reasons: FetchReason[] = [];
+    const store = memoryTokenStore();
+    const clock = new VirtualClock();
+    const { fetch } = vendor(clock);
+    const cache = new TokenCache({
+      clock,
+      store,
+      key: 'account',
+      fetch: async (deadline, reason) => {
+        reasons.push(reason);
+        return fetch(deadline);
+      },
+    });
+    const get = async () => cache.get(startDeadline({ clock, deadlineMs: 60_000 }));
+    await clock.run(get());
+    cache.invalidate('token-1');
+    await clock.run(get());
+    await clock.advance(lifetimeMs);
+    await clock.run(get());
+    expect(reasons).toMatchObject([
+      { isRefused: false },
+      { isRefused: true, previous: { token: 'token-1' } },
+      { isRefused: false, previous: { token: 'token-2' } },
+    ]);
+    expect(reasons[0]?.previous).toBeUndefined();
+  });
+
+  test('a refused token stays in the store until there is another', async () => {
+    const store = memoryTokenStore();
+    const { clock, state, cache, get, outcome } = setUp({ store });
+    cache.invalidate(await clock.run(get()));
+    state.failure = new VendorError('no', { code: 'SERVER_ERROR' });
+    await clock.run(outcome(get()));
+    expect(await store.get('account')).toMatchObject({ token: 'token-1' });
+    await clock.advance(2_000);
+    state.failure = undefined;
+    expect(await clock.run(get())).toBe('token-3');
+  });
+
+  test('a refused token that the vendor gives again is used again', async () => {
+    const store = memoryTokenStore();
+    let fetches = 0;
+    const fetch = async () => ({ token: 'same', expiresAtMs: 9e15, number: (fetches += 1) });
+    const { clock, cache, get } = setUp({ store, fetch });
+    cache.invalidate(await clock.run(get()));
+    expect([await clock.run(get()), await clock.run(get()), fetches]).toEqual(['same', 'same', 2]);
+  });
+
+  test('a token that is given again keeps the moment at which it came', async () => {
+    const fetch = async () => ({ token: 't', obtainedAtMs: 5, expiresAtMs: 9e15 });
+    const { clock, cache, deadline } = setUp({ fetch });
+    expect(await clock.run(cache.obtain(deadline()))).toMatchObject({ obtainedAtMs: 5 });
+  });
+});
+
+describe('forget', () => {
+  test('drops the token here and in the store', async () => {
+    const store = memoryTokenStore();
+    const { clock, cache, get } = setUp({ store });
+    await clock.run(get());
+    await clock.run(cache.forget());
+    expect([cache.current, await store.get('account')]).toEqual([undefined, undefined]);
+    expect(await clock.run(get())).toBe('token-2');
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('drops the token of a fetch that is under way, too', async () => {
+    const { clock, cache, get } = setUp();
+    const early = get();
+    await clock.advance(50);
+    await clock.run(cache.forget());
+    expect(await early).toBe('token-1');
+    expect(await clock.run(get())).toBe('token-2');
+  });
+
+  test('drops it here even if the store fails', async () => {
+    const { clock, cache, get } = setUp({ store: broken('delete') });
+    await clock.run(get());
+    await expect(clock.run(cache.forget())).rejects.toMatchObject({ code: 'CONNECTION' });
+    expect(await clock.run(get())).toBe('token-2');
+  });
+});
+
 describe('several processes with one store', () => {
   test('eight that need a token at once make one fetch', async () => {
     const clock = new VirtualClock();
@@ -278,13 +476,6 @@ describe('several processes with one store', () => {
     const tokens = await clock.run(Promise.all([one?.get(deadline), two?.get(deadline)]));
     expect(new Set(tokens).size).toBe(2);
   });
-});
-
-const broken = (method: keyof TokenStore): TokenStore => ({
-  ...memoryTokenStore(),
-  [method]: async () => {
-    throw new Error('redis://user:hunter2@host');
-  },
 });
 
 describe('a store', () => {
@@ -319,6 +510,13 @@ describe('a store', () => {
       afterMs: 5_000,
     });
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('that says what is wrong with its configuration is quoted', async () => {
+    const problem = new VendorError('Not private: /tmp/x', { code: 'CONFIGURATION' });
+    const store = { ...memoryTokenStore(), lock: () => Promise.reject(problem) };
+    const { clock, get } = setUp({ store });
+    await expect(clock.run(get())).rejects.toMatchObject({ message: 'Not private: /tmp/x' });
   });
 
   test('that does not run the task is a failure, not a success', async () => {

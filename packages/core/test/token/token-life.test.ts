@@ -46,6 +46,7 @@ describe('receivedToken', () => {
       expiresAtMs: 9,
       obtainedAtMs: 5,
     });
+    expect(receivedToken({ token: 't', obtainedAtMs: 3 }, 5)).toMatchObject({ obtainedAtMs: 3 });
     expect(receivedToken({ token: 't' }, 5)).toEqual({ token: 't', obtainedAtMs: 5 });
   });
 
@@ -59,6 +60,18 @@ describe('receivedToken', () => {
       expect.objectContaining({ code: 'INVALID_RESPONSE' }),
     );
   });
+});
+
+test.each([
+  [{ mode: 'test' }, { attributes: { mode: 'test' } }],
+  [{}, { attributes: {} }],
+  [{ mode: 'test', renewed: 7 }, {}],
+  [['test'], {}],
+  ['test', {}],
+  [null, {}],
+])('of the attributes %j, %j is read', (attributes, read) => {
+  const stored = { token: 't', obtainedAtMs: 1, attributes };
+  expect(readStoredToken(stored)).toEqual({ token: 't', obtainedAtMs: 1, ...read });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { startDeadline } from '@vendorkit/core';
-import { VirtualClock } from '@vendorkit/core/testing';
-import { pauseOf } from '../src/index.ts';
+import { startDeadline } from '../../src/time/deadline.ts';
+import { VirtualClock } from '../../src/testing/index.ts';
+import { pauseOf } from '../../src/time/pause.ts';
 
 const clock = new VirtualClock(new Date('2026-03-01T12:00:00Z'));
 

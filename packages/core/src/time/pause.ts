@@ -1,4 +1,4 @@
-import type { Deadline } from '@vendorkit/core';
+import type { Deadline } from './deadline.ts';
 
 /**
  * How a long piece of a call's work gives others their turn.

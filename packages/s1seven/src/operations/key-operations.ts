@@ -1,0 +1,157 @@
+import type { OperationDefinition } from '../operation.ts';
+import { companyAndMode, create, read, remove, update } from './kinds.ts';
+
+/** The operations of the vendor's key management service, but for those on transactions. */
+export const keyOperations = {
+  'coinTypes.create': {
+    ...create,
+    path: '/cointypes',
+    evidence: 'openapi-2021',
+    scope: { resource: 'cointypes', action: 'create_one' },
+  },
+  'coinTypes.list': {
+    ...read,
+    path: '/cointypes',
+    evidence: 'openapi-2021',
+    scope: { resource: 'cointypes', action: 'read_many' },
+  },
+  'coinTypes.get': {
+    ...read,
+    path: '/cointypes/{coinType}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'cointypes', action: 'read_one' },
+  },
+  'coinTypes.update': {
+    ...update,
+    path: '/cointypes/{coinType}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'cointypes', action: 'update_one' },
+  },
+  'coinTypes.delete': {
+    ...remove,
+    path: '/cointypes/{coinType}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'cointypes', action: 'delete_one' },
+  },
+  'nodes.create': {
+    ...create,
+    path: '/nodes',
+    evidence: 'openapi-2021',
+    scope: { resource: 'nodes', action: 'create_one' },
+    mode: 'required',
+  },
+  'nodes.list': {
+    ...read,
+    path: '/nodes',
+    evidence: 'openapi-2021',
+    scope: { resource: 'nodes', action: 'read_many' },
+    mode: 'required',
+  },
+  'nodes.get': {
+    ...read,
+    path: '/nodes/{id}',
+    evidence: 'convention',
+    scope: { resource: 'nodes', action: 'read_one' },
+    mode: 'required',
+  },
+  'nodes.update': {
+    ...update,
+    method: 'PUT',
+    path: '/nodes/{id}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'nodes', action: 'update_one' },
+    mode: 'required',
+  },
+  'nodes.delete': {
+    ...remove,
+    path: '/nodes/{id}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'nodes', action: 'delete_one' },
+    mode: 'required',
+  },
+  // The 2021 document writes `/wallet`, and its scopes `wallet`; all pages of documentation, and the
+  // resource list of 2025, `wallets`.
+  'wallets.create': {
+    ...create,
+    ...companyAndMode,
+    path: '/wallets',
+    evidence: 'documented',
+    scope: { resource: 'wallets', action: 'create_one' },
+  },
+  'wallets.get': {
+    ...read,
+    ...companyAndMode,
+    path: '/wallets/{id}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'wallets', action: 'read_one' },
+  },
+  'wallets.update': {
+    ...update,
+    ...companyAndMode,
+    path: '/wallets/{id}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'wallets', action: 'update_one' },
+  },
+  'wallets.delete': {
+    ...remove,
+    ...companyAndMode,
+    path: '/wallets/{id}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'wallets', action: 'delete_one' },
+  },
+  'wallets.identities': {
+    ...read,
+    ...companyAndMode,
+    path: '/wallets/{id}/identities',
+    evidence: 'openapi-2021',
+    scope: { resource: 'wallets', action: 'read_one' },
+  },
+  'wallets.createAddress': {
+    ...update,
+    ...companyAndMode,
+    path: '/wallets/{id}/address',
+    evidence: 'openapi-2021',
+    scope: { resource: 'wallets', action: 'read_one' },
+  },
+  'wallets.backup': {
+    ...update,
+    ...companyAndMode,
+    path: '/wallets/{id}/backup',
+    evidence: 'openapi-2021',
+    scope: { resource: 'wallets', action: 'update_one' },
+  },
+  'wallets.recover': {
+    ...update,
+    ...companyAndMode,
+    path: '/wallets/{id}/recover',
+    evidence: 'openapi-2021',
+    scope: { resource: 'wallets', action: 'update_one' },
+  },
+  'identities.create': {
+    ...create,
+    ...companyAndMode,
+    path: '/identities',
+    evidence: 'openapi-2021',
+    scope: { resource: 'identities', action: 'create_one' },
+  },
+  'identities.list': {
+    ...read,
+    ...companyAndMode,
+    path: '/identities',
+    evidence: 'vendor-client',
+    scope: { resource: 'identities', action: 'read_many' },
+  },
+  'identities.get': {
+    ...read,
+    ...companyAndMode,
+    path: '/identities/{id}',
+    evidence: 'openapi-2021',
+    scope: { resource: 'identities', action: 'read_one' },
+  },
+  'identities.did': {
+    ...read,
+    ...companyAndMode,
+    path: '/identities/{id}/did',
+    evidence: 'openapi-2021',
+  },
+} as const satisfies Record<string, OperationDefinition>;

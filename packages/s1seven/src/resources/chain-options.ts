@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { BigchainOptions, EthereumOptions } from '../model/transaction.ts';
+
+const texts = z.array(z.string());
+const object = z.looseObject({});
+const recipients = z.array(z.looseObject({ publicKeys: texts, amount: z.string() }));
+
+/** What a raw transaction of BigchainDB is made of (OpenAPI 0.3.0 of 2021). */
+export const bigchainOptions: z.ZodType<BigchainOptions> = z.looseObject({
+  operation: z.enum(['CREATE', 'TRANSFER']),
+  createOptions: z
+    .looseObject({ asset: object, metadata: object, recipients, issuers: texts })
+    .optional(),
+  transferOptions: z
+    .looseObject({
+      metadata: object,
+      recipients,
+      unspentOutputs: z.array(z.looseObject({ txId: z.string(), outputIndex: z.int().min(0) })),
+    })
+    .optional(),
+});
+
+/** What a raw transaction of Ethereum is made of (OpenAPI 0.3.0 of 2021). */
+export const ethereumOptions: z.ZodType<EthereumOptions> = z.looseObject({
+  from: z.string(),
+  to: z.string(),
+  value: z.string(),
+  gas: z.number(),
+  chainId: z.number(),
+});

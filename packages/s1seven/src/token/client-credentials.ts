@@ -1,0 +1,61 @@
+import { memoryTokenStore, TokenCache, type StoredToken, type TokenStore } from '@vendorkit/core';
+import type { AccessTokens, TokenContext } from '../token.ts';
+import { allowanceError } from './allowance.ts';
+import { heldTokens } from './held-tokens.ts';
+import { mayForceAtMs } from './renewal.ts';
+import { isAlive, margins } from './token-life.ts';
+import { TokenRenewer, type ClientCredentials } from './token-renewer.ts';
+import { userTokenStore } from './user-token-store.ts';
+
+/**
+ * Machine-to-machine tokens (S1SEVEN API information, "M2M access token"), which live for a day and can
+ * be regenerated once a day: one request for all calls of all processes that share the store. A token
+ * is renewed shortly before its end if a call needs one then, and after a 401 once a day.
+ */
+export function clientCredentialTokens(
+  credentials: ClientCredentials,
+  context: TokenContext,
+): AccessTokens {
+  const { clock, key, addSecret } = context;
+  const renewer = new TokenRenewer(credentials, context);
+  const cache = new TokenCache({
+    clock,
+    key,
+    store: storeOf(context),
+    ...margins,
+    // Each of them counts.
+    finishesAbandoned: true,
+    fetch: async (deadline, reason) => renewer.renew(deadline, reason),
+    onStoreFailure: warnOnce(context),
+  });
+  const whyNoOther = (token: StoredToken) => {
+    const nowMs = clock.now();
+    const retryAtMs = mayForceAtMs(token);
+    return isAlive(token, nowMs) && retryAtMs > nowMs ? allowanceError(retryAtMs) : undefined;
+  };
+  const tokens = heldTokens({ cache, addSecret, whyNoOther });
+  return {
+    ...tokens,
+    async forget() {
+      renewer.forget();
+      await tokens.forget();
+    },
+  };
+}
+
+function storeOf({ store, warn }: TokenContext): TokenStore {
+  if (store === 'memory') return memoryTokenStore();
+  return store === 'file' ? userTokenStore(warn) : store;
+}
+
+function warnOnce({ warn }: TokenContext): () => void {
+  let isTold = false;
+  return () => {
+    if (isTold) return;
+    isTold = true;
+    warn(
+      'token-not-kept',
+      'The access token could not be kept in its store. Without it, other processes and the next start need a token of their own, and S1SEVEN gives one a day.',
+    );
+  };
+}

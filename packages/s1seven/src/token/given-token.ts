@@ -1,0 +1,28 @@
+import type { AccessTokens, TokenContext } from '../token.ts';
+import { checkToken } from './check-token.ts';
+import { readClaims } from './claims.ts';
+
+/**
+ * One token that the caller has. When it ends there is no other: the vendor's 401 stands.
+ *
+ * @throws VendorError `CONFIGURATION` if it cannot be one.
+ */
+export function givenToken(
+  accessToken: string,
+  { addSecret }: Pick<TokenContext, 'addSecret'>,
+): AccessTokens {
+  const token = checkToken(accessToken);
+  addSecret(token);
+  const get: AccessTokens['get'] = async (deadline) => {
+    deadline.check();
+    return { token, ...readClaims(token) };
+  };
+  return {
+    get,
+    getRenewed: get,
+    refuse: () => false,
+    refusal: () => undefined,
+    forget: async () => {},
+    close: async () => {},
+  };
+}

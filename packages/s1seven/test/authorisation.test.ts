@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { canaries } from '../../../tooling/canary/canary.ts';
+import type { S1SevenCallOptions, S1SevenOptions } from '../src/index.ts';
+import {
+  callsOf,
+  clientOf,
+  closeAll,
+  credentials,
+  failure,
+  json,
+  lastOf,
+  startVendor,
+} from './harness.ts';
+
+afterEach(closeAll);
+
+const certificate = { RefSchemaUrl: 'https://schemas.example.com' };
+
+/** What a call says of the mode, the company and the version. */
+async function saidBy(
+  options: S1SevenOptions,
+  call: S1SevenCallOptions = {},
+): Promise<Record<string, unknown>> {
+  const vendor = await startVendor();
+  const s1 = clientOf(vendor, options);
+  await s1.certificates.notarize(certificate, { identity: 'i', ...call });
+  const { query, headers } = lastOf(vendor);
+  return {
+    mode: query.getAll('mode'),
+    company: headers['company'],
+    version: headers['x-version'],
+  };
+}
+
+describe('mode and company come', () => {
+  test('from the application of the token', async () => {
+    expect(await saidBy(credentials)).toEqual({
+      mode: ['test'],
+      company: 'company-1',
+      version: '1',
+    });
+  });
+
+  test('before that from the client', async () => {
+    const options = { ...credentials, mode: 'live', companyId: 'c2', apiVersion: '2' } as const;
+    expect(await saidBy(options)).toEqual({ mode: ['live'], company: 'c2', version: '2' });
+  });
+
+  test('before that from the call', async () => {
+    const options = { ...credentials, mode: 'live', companyId: 'c2', apiVersion: '2' } as const;
+    const call = { mode: 'test', company: 'c3', apiVersion: '3' } as const;
+    expect(await saidBy(options, call)).toEqual({ mode: ['test'], company: 'c3', version: '3' });
+  });
+});
+
+describe('what nobody tells', () => {
+  test('is refused before anything is sent', async () => {
+    const vendor = await startVendor();
+    const refusals = [
+      [{ companyId: 'c' }, 'mode'],
+      [{ mode: 'test' }, 'company'],
+    ] as const;
+    for (const [options, field] of refusals) {
+      const call = clientOf(vendor, options).certificates.notarize(certificate, { identity: 'i' });
+      expect(await failure(call)).toMatchObject({
+        code: 'INVALID_REQUEST',
+        field,
+        outcome: 'not-sent',
+        operation: 'certificates.notarize',
+      });
+    }
+    expect(vendor.requests).toEqual([]);
+  });
+
+  test('is refused once the token has come without it', async () => {
+    const vendor = await startVendor();
+    vendor.faults.answer(json({ accessToken: canaries.accessToken }, 201));
+    const error = await failure(clientOf(vendor, credentials).identities.list());
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', field: 'mode', outcome: 'not-sent' });
+    expect(callsOf(vendor)).toEqual([]);
+  });
+
+  test('is left out where it is not needed', async () => {
+    const vendor = await startVendor();
+    await clientOf(vendor).companies.get('c');
+    const { query, headers } = lastOf(vendor);
+    expect(query.size).toBe(0);
+    expect(headers).not.toHaveProperty('company');
+    expect(headers).toMatchObject({
+      'x-version': '1',
+      accept: 'application/json',
+      authorization: `Bearer ${canaries.accessToken}`,
+    });
+  });
+});
+
+test('the company is sent with every call when it is known, the mode only where it belongs', async () => {
+  const vendor = await startVendor();
+  await clientOf(vendor, { companyId: 'c', mode: 'live' }).users.me();
+  const { query, headers } = lastOf(vendor);
+  expect([query.size, headers['company']]).toEqual([0, 'c']);
+});
+
+test('the token is asked for without a token, and once for many calls', async () => {
+  const vendor = await startVendor();
+  const s1 = clientOf(vendor, credentials);
+  await Promise.all(Array.from({ length: 20 }, () => s1.users.me()));
+  const [first, ...others] = vendor.requests;
+  expect(first).toMatchObject({ method: 'POST', path: '/api/tokens' });
+  expect(first?.headers).not.toHaveProperty('authorization');
+  expect(JSON.parse(first?.text ?? '')).toEqual({
+    clientId: credentials.clientId,
+    clientSecret: canaries.clientSecret,
+  });
+  expect(others.map(({ path }) => path)).toEqual(Array(20).fill('/api/users/me'));
+});
+
+test('a client with another token may ask for tokens of other applications without it', async () => {
+  const vendor = await startVendor();
+  const s1 = clientOf(vendor);
+  await s1.tokens.create({ clientId: 'a', clientSecret: canaries.clientSecret });
+  expect(lastOf(vendor).headers).not.toHaveProperty('authorization');
+});
+
+test('a token is had although a rule lets only one call of the credential through', async () => {
+  const vendor = await startVendor();
+  const quota = [{ key: 'credential', limit: 1, windowMs: 60_000 }];
+  await clientOf(vendor, { ...credentials, quota, deadline: 5_000 }).users.me();
+  expect(vendor.requests).toHaveLength(2);
+});
+
+describe('a new secret', () => {
+  const rotated = (clientId: unknown) => (request: { path: string }) =>
+    json(request.path.endsWith('rotate-secret') ? { clientId } : {});
+
+  test.each([
+    ['of its own application', 'client-1', 2],
+    ['of an application that is not named', undefined, 2],
+    ['of another application', 'client-2', 1],
+  ])('%s: the token is asked for anew or not', async (_name, clientId, times) => {
+    const vendor = await startVendor(rotated(clientId));
+    const s1 = clientOf(vendor, credentials);
+    expect(await s1.applications.rotateSecret('a')).toEqual({ clientId });
+    await s1.users.me();
+    expect(vendor.requests.filter(({ path }) => path === '/api/tokens')).toHaveLength(times);
+  });
+
+  test('is told even if the old token cannot be removed from its store', async () => {
+    const vendor = await startVendor(rotated('client-1'));
+    const tokenStore = {
+      get: () => undefined,
+      set: () => undefined,
+      lock: (_key: string, task: () => Promise<void>) => task(),
+      delete: () => {
+        throw new Error('The disk is full.');
+      },
+    };
+    const warnings: string[] = [];
+    const hooks = { warning: ({ warning }: { warning: string }) => void warnings.push(warning) };
+    const s1 = clientOf(vendor, { ...credentials, tokenStore, hooks });
+    expect(await s1.applications.rotateSecret('a')).toEqual({ clientId: 'client-1' });
+    expect(warnings).toHaveLength(1);
+  });
+});

@@ -1,0 +1,207 @@
+import { VendorError } from '@vendorkit/core';
+import { VirtualClock } from '@vendorkit/core/testing';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { explainEnd, isPassing } from '../../src/events/connection-failure.ts';
+import {
+  historyAfter,
+  isRefusal,
+  noHistory,
+  reconnectDelayMs,
+  suspectsTakeover,
+  type Ending,
+  type History,
+} from '../../src/events/reconnect.ts';
+import { renewalDelays, untilRenewed } from '../../src/events/renewal.ts';
+import { ScriptedTokens } from './harness.ts';
+
+const reason = new VendorError('cut', { code: 'CONNECTION' });
+const cut = {
+  kind: 'cut',
+  reason,
+  livedMs: 100,
+  byOtherSide: true,
+  hasProgressed: false,
+  isNoTakeover: false,
+} as const satisfies Ending;
+const unreachable = { kind: 'unreachable', reason } as const;
+const unanswered = { kind: 'unanswered', reason, topic: 'a', wasGranted: false } as const;
+
+const after = (...endings: Ending[]): History => endings.reduce(historyAfter, noHistory);
+const times = (count: number, ending: Ending): Ending[] =>
+  Array.from({ length: count }, () => ending);
+const longest = (history: History) => reconnectDelayMs(history, unreachable, () => 1);
+
+describe('the wait before the next connection', () => {
+  test('has a bound that doubles with each failure, up to 30 s', () => {
+    const bounds = [1, 2, 3, 7, 8, 50].map((failures) =>
+      longest(after(...times(failures, unreachable))),
+    );
+    expect(bounds).toEqual([250, 500, 1000, 16_000, 30_000, 30_000]);
+  });
+
+  test('is any length below its bound', () => {
+    const ending = fc.constantFrom<Ending>(cut, unreachable, unanswered, { kind: 'again' });
+    fc.assert(
+      fc.property(
+        fc.array(ending, { minLength: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (endings, chance) => {
+          const last = endings.at(-1) ?? cut;
+          const history = after(...endings);
+          const delayMs = reconnectDelayMs(history, last, () => chance);
+          expect(delayMs).toBeGreaterThanOrEqual(0);
+          expect(delayMs).toBeLessThanOrEqual(30_000);
+        },
+      ),
+    );
+  });
+
+  test('is short again after a connection that was of use', () => {
+    const failures = times(6, unreachable);
+    expect(longest(after(...failures, { ...cut, hasProgressed: true }))).toBe(250);
+    expect(longest(after(...failures, { ...cut, livedMs: 10_000 }))).toBe(250);
+    expect(longest(after(...failures, cut))).toBe(16_000);
+  });
+
+  test('grows with many short connections, even if they were of use', () => {
+    const useful = { ...cut, hasProgressed: true };
+    expect([7, 8, 16, 24].map((count) => longest(after(...times(count, useful))))).toEqual([
+      250, 500, 1000, 2000,
+    ]);
+  });
+
+  test('is none for another token', () => {
+    expect(reconnectDelayMs(after(...times(9, cut)), { kind: 'again' }, () => 1)).toBe(0);
+  });
+});
+
+describe('a takeover', () => {
+  test('is suspected after three short connections that brought nothing', () => {
+    expect(suspectsTakeover(after(...times(2, cut)))).toBe(false);
+    expect(suspectsTakeover(after(...times(3, cut)))).toBe(true);
+  });
+
+  test('is suspected after thirty that brought something', () => {
+    const useful = { ...cut, hasProgressed: true };
+    expect(suspectsTakeover(after(...times(29, useful)))).toBe(false);
+    expect(suspectsTakeover(after(...times(30, useful)))).toBe(true);
+  });
+
+  test.each([
+    ['a long connection', { ...cut, livedMs: 30_000 }],
+    ['a proof that it was none', { ...cut, isNoTakeover: true }],
+  ])('is suspected no more after %s', (_what, ending) => {
+    expect(suspectsTakeover(after(...times(9, cut), ending))).toBe(false);
+  });
+
+  test('is not suspected of connections that ended by themselves', () => {
+    expect(suspectsTakeover(after(...times(9, { ...cut, byOtherSide: false })))).toBe(false);
+  });
+});
+
+describe('a topic that is not answered', () => {
+  const refused = (...endings: Ending[]) => isRefusal(after(...endings, unanswered), unanswered);
+
+  test('is refused if it happens twice running', () => {
+    expect(refused()).toBe(false);
+    expect(refused(unanswered)).toBe(true);
+  });
+
+  test('is a cut if something else happened meanwhile', () => {
+    for (const other of [unreachable, cut, { ...unanswered, topic: 'b' }]) {
+      expect(refused(unanswered, other)).toBe(false);
+    }
+  });
+
+  test('needs five times if it was granted before', () => {
+    const ending = { ...unanswered, wasGranted: true };
+    expect(isRefusal(after(...times(4, ending)), ending)).toBe(false);
+    expect(isRefusal(after(...times(5, ending)), ending)).toBe(true);
+  });
+});
+
+test.each([
+  [{ kind: 'refused', returnCode: 1 }, 'CONFIGURATION'],
+  [{ kind: 'refused', returnCode: 2 }, 'FORBIDDEN'],
+  [{ kind: 'refused', returnCode: 3 }, 'CONNECTION'],
+  [{ kind: 'refused', returnCode: 99 }, 'FORBIDDEN'],
+  [{ kind: 'failed', code: 'ECONNREFUSED' }, 'CONNECTION'],
+  [{ kind: 'failed', code: 'UNUSABLE' }, 'CONNECTION'],
+  [{ kind: 'failed', code: 'TIMEOUT' }, 'TIMEOUT'],
+  [{ kind: 'failed', code: 'CERT_HAS_EXPIRED' }, 'CERTIFICATE'],
+  [{ kind: 'failed', code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'CERTIFICATE'],
+  [{ kind: 'failed', code: 'HTTP_404' }, 'CONFIGURATION'],
+  [{ kind: 'failed', code: 'HTTP_503' }, 'CONNECTION'],
+  [{ kind: 'closed' }, 'CONNECTION'],
+] as const)('%j is explained as %s', (end, code) => {
+  const error = explainEnd(end, 'broker:8883', false);
+  expect(error).toMatchObject({ code, vendor: 's1seven', operation: 'subscribe' });
+  expect(error.message).toContain('broker:8883');
+  expect(isPassing(error)).toBe(code === 'CONNECTION' || code === 'TIMEOUT');
+});
+
+test('a path that is not found passes once it was right', () => {
+  const error = explainEnd({ kind: 'failed', code: 'HTTP_404' }, 'broker', true);
+  expect(error.code).toBe('CONNECTION');
+});
+
+describe('a token’s renewal', () => {
+  const minuteMs = 60_000;
+
+  test('is asked for four to five minutes before the end, and at the end', () => {
+    const dayMs = 24 * 60 * minuteMs;
+    expect(renewalDelays(dayMs, () => 0)).toEqual([dayMs - 4 * minuteMs, dayMs]);
+    expect(renewalDelays(dayMs, () => 1)).toEqual([dayMs - 5 * minuteMs, dayMs]);
+  });
+
+  test('comes after half the life of a short one, and never at once', () => {
+    expect(renewalDelays(minuteMs, () => 0)).toEqual([30_000, 60_000]);
+    expect(renewalDelays(1, () => 0)).toEqual([1000, 1000]);
+    expect(renewalDelays(0, () => 0)).toEqual([]);
+  });
+
+  const wait = (tokens: ScriptedTokens, signal = new AbortController().signal) => {
+    const clock = new VirtualClock();
+    const host = { tokens, clock, deadlineMs: 10_000 };
+    const token = { token: 'old', expiresAtMs: clock.now() + 60 * minuteMs };
+    return { clock, renewed: untilRenewed(host, token, signal, () => 0) };
+  };
+
+  test('is there when another token is', async () => {
+    const { clock, renewed } = wait(new ScriptedTokens('old', 'new'));
+    expect(await clock.run(renewed)).toBe(true);
+    expect(clock.monotonicNow()).toBe(56 * minuteMs);
+  });
+
+  test('is tried once more at the end, and then no more', async () => {
+    const tokens = new ScriptedTokens('old');
+    const { clock, renewed } = wait(tokens);
+    expect(await clock.run(renewed)).toBe(false);
+    expect([tokens.asked, clock.monotonicNow()]).toEqual([
+      ['getRenewed', 'getRenewed'],
+      60 * minuteMs,
+    ]);
+  });
+
+  test('that fails is not there', async () => {
+    const tokens = new ScriptedTokens('old', 'new');
+    tokens.failure = reason;
+    const { clock, renewed } = wait(tokens);
+    expect(await clock.run(renewed)).toBe(false);
+  });
+
+  test('is waited for no longer than the connection lasts', async () => {
+    const ended = new AbortController();
+    const { clock, renewed } = wait(new ScriptedTokens('old', 'new'), ended.signal);
+    ended.abort();
+    expect([await renewed, clock.pendingTimers]).toEqual([false, 0]);
+  });
+
+  test('of a token without a known end is not asked for', async () => {
+    const clock = new VirtualClock();
+    const host = { tokens: new ScriptedTokens(), clock, deadlineMs: 10_000 };
+    const { signal } = new AbortController();
+    expect(await untilRenewed(host, { token: 'opaque' }, signal, () => 0)).toBe(false);
+  });
+});

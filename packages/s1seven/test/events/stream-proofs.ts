@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import type { VendorError } from '@vendorkit/core';
+import { canary } from '../../../../tooling/canary/canary.ts';
+import { startTcpProxy, type TcpProxy } from '../../../../tooling/real-server/tcp-proxy.ts';
+import type { S1SevenEvent } from '../../src/events/event.ts';
+import type { EventStream } from '../../src/events/event-stream.ts';
+import type { EventsTiming } from '../../src/events/events-timing.ts';
+import { subscribe } from '../../src/events/subscribe.ts';
+import type { SubscribeOptions } from '../../src/events/subscribe-options.ts';
+import { eventually } from './eventually.ts';
+import type { Route } from './consumer.ts';
+import { servicesHost, TestTokens } from './services-host.ts';
+
+/** A broker that streams are tried on, by one way in. */
+export interface TriedBroker {
+  readonly route: Route;
+  readonly vhost: string | undefined;
+  /** Tokens that it lets in. */
+  readonly tokens: () => TestTokens;
+  /** Sends an event, and waits until the broker has it. */
+  readonly publish: (text: string) => Promise<void>;
+}
+
+type Handler = (event: S1SevenEvent) => Promise<void> | void;
+
+const topic = { resource: 'certificates', action: 'notarize_one' } as const;
+const open: { close(): Promise<void> }[] = [];
+let names = 0;
+
+/** What must hold on every real broker, whatever it is. */
+export function testStreams(broker: () => TriedBroker): void {
+  afterEach(async () => {
+    for (const resource of open.splice(0).toReversed()) await resource.close();
+  });
+
+  test('a topic that the token has no scope for ends the stream with FORBIDDEN', async () => {
+    const proxy = await proxied(broker());
+    const filter = { ...topic, action: 'receive_one' };
+    const error = await failure(start(broker(), proxy, () => {}, { filter }));
+    expect(error).toMatchObject({ code: 'FORBIDDEN', vendor: 's1seven' });
+    expect(error.message).toContain('company/42/+/certificates/receive_one');
+    expect(proxy.accepted).toBeLessThanOrEqual(2);
+  });
+
+  test('a token that the broker refuses ends it with UNAUTHENTICATED', async () => {
+    const proxy = await proxied(broker());
+    const tokens = new TestTokens(() => 'wrong');
+    const error = await failure(start(broker(), proxy, () => {}, { tokens }));
+    expect(error).toMatchObject({ code: 'UNAUTHENTICATED', vendor: 's1seven' });
+    expect(proxy.accepted).toBeLessThanOrEqual(2);
+  });
+
+  test('an event is acknowledged when its handler has ended, and not before', async () => {
+    const { publish } = broker();
+    const proxy = await proxied(broker());
+    const seen: string[] = [];
+    let cuts = 0;
+    const clientId = newClientId();
+    const stream = await start(
+      broker(),
+      proxy,
+      ({ raw, duplicate }) => {
+        seen.push(`${raw.toString()}${duplicate ? '*' : ''}`);
+        if ((cuts += 1) === 1) proxy.cut();
+      },
+      { clientId },
+    );
+    await publish('a');
+    // Cut in its first handler, before the acknowledgement: it comes again, and then no more.
+    await eventually(() => seen.length === 2);
+    await stream.close();
+    const late = await start(broker(), proxy, ({ raw }) => void seen.push(raw.toString()), { clientId });
+    expect(late.resumed).toBe(true);
+    await publish('b');
+    await eventually(() => seen.includes('b'));
+    expect(seen).toEqual(['a', 'a*', 'b']);
+  });
+
+  test('a handler slower than the keepalive runs once, on one connection', async () => {
+    const { publish } = broker();
+    const proxy = await proxied(broker());
+    const seen: string[] = [];
+    const slow: Handler = async ({ raw }) => {
+      seen.push(raw.toString());
+      await sleep(raw.toString() === 'slow' ? 4_000 : 0);
+    };
+    await start(broker(), proxy, slow, { timing: { keepaliveSeconds: 1 } });
+    await publish('slow');
+    await publish('next');
+    await eventually(() => seen.length === 2);
+    expect(seen).toEqual(['slow', 'next']);
+    expect(proxy.accepted).toBe(1);
+  });
+
+  test('two streams of one client id: one ends with CONFLICT, and it is no storm', async () => {
+    const proxy = await proxied(broker());
+    const clientId = newClientId();
+    const streams = [
+      await start(broker(), proxy, () => {}, { clientId }),
+      await start(broker(), proxy, () => {}, { clientId }),
+    ];
+    const error = await failure(Promise.race(streams.map(({ ended }) => ended)));
+    expect(error).toMatchObject({ code: 'CONFLICT', vendor: 's1seven' });
+    expect(error.message).toContain(clientId);
+    // Each of both connects a few times, and once beside it to find out.
+    expect(proxy.accepted).toBeLessThanOrEqual(16);
+  });
+}
+
+/** Starts a stream that is closed after the test. */
+export async function start(
+  { route, vhost, tokens }: TriedBroker,
+  proxy: TcpProxy,
+  handler: Handler,
+  options: {
+    filter?: { resource: string; action: string };
+    tokens?: TestTokens;
+    timing?: Partial<EventsTiming>;
+    clientId?: string;
+  } = {},
+): Promise<EventStream> {
+  const { filter = topic, clientId = newClientId(), timing = {} } = options;
+  const host = servicesHost(route.urlOf(proxy.port), { vhost, tokens: options.tokens ?? tokens() });
+  const settings: SubscribeOptions = { clientId };
+  const stream = await subscribe(host, filter, handler, settings, timing);
+  open.push(stream);
+  return stream;
+}
+
+/** A network to the broker that a test can cut, and that counts connections. */
+export async function proxied({ route }: TriedBroker): Promise<TcpProxy> {
+  const proxy = await startTcpProxy(route.port);
+  open.push(proxy);
+  return proxy;
+}
+
+function newClientId(): string {
+  return `company_42_stream-${process.pid}-${(names += 1)}`;
+}
+
+async function failure(promise: Promise<unknown>): Promise<VendorError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error === undefined) throw new Error('It should have failed.');
+  return canary.watch(error as VendorError);
+}

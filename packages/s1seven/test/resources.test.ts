@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { startServer } from '@vendorkit/core/testing';
+import type { EmulatorAnswer, RunningServer } from '@vendorkit/core/testing';
+import fc from 'fast-check';
+import { canaries } from '../../../tooling/canary/canary.ts';
+import type { S1Seven } from '../src/index.ts';
+import {
+  address,
+  certificate,
+  expectedRequests,
+  file,
+  hook,
+  mailhook,
+} from './expected-requests.ts';
+import { clientOf, closeAll, closeLater, failure } from './harness.ts';
+
+let server: RunningServer;
+let s1: S1Seven;
+let answer: EmulatorAnswer;
+
+beforeEach(async () => {
+  answer = { status: 200, body: '{}' };
+  server = await startServer({ handle: () => answer });
+  closeLater(server);
+  s1 = clientOf(server, { companyId: 'c1', mode: 'test', accessToken: canaries.accessToken });
+});
+
+afterEach(closeAll);
+
+describe('every method sends what the vendor documents', () => {
+  test.each(Object.entries(expectedRequests))('%s', async (_name, { call, line, body, form }) => {
+    await call(s1);
+    const [request, ...others] = server.requests;
+    if (request === undefined) throw new Error('Nothing was sent.');
+    const { method, path, query, headers, text } = request;
+    const [expectedLine = '', expectedQuery] = line.split('?');
+    expect([`${method} ${path}`, sorted(query), others]).toEqual([
+      expectedLine.replace(' ', ' /api'),
+      sorted(new URLSearchParams(expectedQuery)),
+      [],
+    ]);
+    expect(headers).toMatchObject({ 'x-version': '1', company: 'c1' });
+    if (form !== undefined) {
+      expect(headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+      expect(fieldsOf(text)).toEqual(form);
+      expect(request.body.includes(file)).toBe(true);
+    } else if (body === undefined) {
+      expect(text).toBe('');
+    } else {
+      expect(headers['content-type']).toBe('application/json');
+      expect(JSON.parse(text)).toEqual(body);
+    }
+  });
+});
+
+function sorted(query: URLSearchParams): string[] {
+  return [...query].map(([name, value]) => `${name}=${value}`).toSorted();
+}
+
+function fieldsOf(form: string): string[] {
+  return [...form.matchAll(/form-data; name="([^"]*)"/g)].map(([, name = '']) => name);
+}
+
+test('any id is one segment of the path, and comes back as it was', async () => {
+  const ids = fc
+    .string({ minLength: 1, unit: 'grapheme' })
+    .filter((id) => id !== '.' && id !== '..');
+  await fc.assert(
+    fc.asyncProperty(ids, async (id) => {
+      await s1.identities.did(id);
+      const segments = server.requests.at(-1)?.path.split('/') ?? [];
+      expect(segments.map(decodeURIComponent)).toEqual(['', 'api', 'identities', id, 'did']);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test.each(['', '.', '..', undefined, null, 1.5, {}])('the id %p is refused', async (id) => {
+  const error = await failure(s1.companies.get(id as string));
+  expect(error).toMatchObject({ code: 'INVALID_REQUEST', field: 'id', outcome: 'not-sent' });
+  expect(server.requests).toEqual([]);
+});
+
+const wrong: Record<string, [field: string, call: (s1: S1Seven) => Promise<unknown>]> = {
+  'a name that is too short': [
+    'body.username',
+    (s1) => s1.users.create({ username: 'abc', email: 'a@b', password: canaries.password }),
+  ],
+  'an address that is none': ['email', (s1) => s1.users.resetPassword('jane')],
+  'no body': ['body', (s1) => s1.users.update('u1', undefined as never)],
+  'a list for a body': ['body', (s1) => s1.events.update('e1', [] as never)],
+  'an empty token': ['token', (s1) => s1.users.confirm('')],
+  'a country that is none': [
+    'body.address.country',
+    (s1) =>
+      s1.companies.create({ name: 'Steel', vatId: 'ATU1', address: { ...address, country: 'A' } }),
+  ],
+  'no VAT number': ['query.vatId', (s1) => s1.companies.validate({} as never)],
+  'a mode that is none': [
+    'body.mode',
+    (s1) => s1.applications.create({ mode: 'prod' as 'live', scopes: {} }),
+  ],
+  'scopes without actions': [
+    'body.scopes.hooks.actions',
+    (s1) => s1.applications.create({ mode: 'live', scopes: { hooks: {} as never } }),
+  ],
+  'no secret': ['body.clientSecret', (s1) => s1.tokens.create({ clientId: 'a' } as never)],
+  'a ledger that cannot be': [
+    'body.coinType',
+    (s1) => s1.identities.create({ coinType: -1, account: 0, wallet: 'w1' }),
+  ],
+  'a half number': ['query.coinType', (s1) => s1.nodes.list({ coinType: 1.5 })],
+  'a mode in the query': ['query.mode', (s1) => s1.hooks.list({ mode: 'live' })],
+  'a list in the query': ['query.hook', (s1) => s1.events.list({ hook: ['h1'] } as never)],
+  'no identity': ['options.identity', (s1) => s1.certificates.notarize(certificate, {} as never)],
+  'no options where some are needed': [
+    'options.identity',
+    (s1) => s1.transactions.sign({}, undefined as never),
+  ],
+  'an option that is unknown': [
+    'options.colour',
+    (s1) => s1.certificates.render(certificate, { type: 'pdf', colour: 1 } as never),
+  ],
+  'a type that cannot be rendered': [
+    'options.type',
+    (s1) => s1.certificates.render(certificate, { type: 'docx' as 'pdf' }),
+  ],
+  'an algorithm that is none': [
+    'options.algorithm',
+    (s1) => s1.certificates.hashFile(file, { algorithm: 'crc32' as 'md5' }),
+  ],
+  'a file that is a text': ['file', (s1) => s1.certificates.verifyFile('{}' as never)],
+  'a file name of two lines': [
+    'file.filename',
+    (s1) => s1.certificates.verifyFile({ content: file, filename: 'a\r\nb' }),
+  ],
+  'a hook without an address': [
+    'body.connectionUrl',
+    (s1) => s1.hooks.create({ ...hook, connectionUrl: 'example.com' }),
+  ],
+  'an address of a wallet that is nowhere': [
+    'body',
+    (s1) => s1.wallets.createAddress('w1', { coinType: 822 } as never),
+  ],
+  'a certificate that is a list': ['certificate', (s1) => s1.certificates.validate([] as never)],
+  'a certificate that is missing': [
+    'certificate',
+    (s1) => s1.certificates.validate(undefined as never),
+  ],
+  'a text that is not JSON': ['certificate', (s1) => s1.certificates.validate('{"a":')],
+  'a text that is a list': ['certificate', (s1) => s1.certificates.validate('[]')],
+  'bytes that are not UTF-8': [
+    'certificate',
+    (s1) => s1.certificates.validate(Buffer.from('{"a":"ü"}', 'latin1')),
+  ],
+  'bytes with a byte order mark': [
+    'certificate',
+    (s1) => s1.certificates.validate(Buffer.from('\uFEFF{}')),
+  ],
+  'a certificate with NaN': [
+    'certificate.a[0]',
+    (s1) => s1.certificates.validate({ RefSchemaUrl: 'x', a: [NaN] }),
+  ],
+  'a certificate that holds itself': [
+    'certificate.self',
+    (s1) => {
+      const endless: Record<string, unknown> = {};
+      endless['self'] = endless;
+      return s1.certificates.validate(endless as never);
+    },
+  ],
+};
+
+describe('refused before anything is sent', () => {
+  test.each(Object.entries(wrong))('%s', async (_name, [field, call]) => {
+    const error = await failure(call(s1));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', field, outcome: 'not-sent' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+test('a field that the document of 2021 does not know is sent', async () => {
+  const body = { ...mailhook, language: 'de' };
+  await s1.mailhooks.create(body);
+  expect(JSON.parse(server.requests[0]?.text ?? '')).toEqual(body);
+});
+
+test('the id of an update is the one of its path', async () => {
+  await s1.wallets.update('w1', { id: 'w2', name: 'keys' } as { name: string });
+  expect(JSON.parse(server.requests[0]?.text ?? '')).toEqual({ id: 'w1', name: 'keys' });
+});
+
+describe('a certificate', () => {
+  const texts = fc
+    .tuple(
+      fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()),
+      fc.constantFrom('', ' ', '\n\t'),
+    )
+    .map(([value, space]) => `${space}${JSON.stringify(value, undefined, space)}${space}`);
+
+  test('given as a text or bytes is sent byte for byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, fc.boolean(), async (text, asBytes) => {
+        await s1.certificates.validate(asBytes ? new TextEncoder().encode(text) : text);
+        expect(server.requests.at(-1)?.body.toString('hex')).toBe(
+          Buffer.from(text).toString('hex'),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('keeps numbers and orders that no object could hold', async () => {
+    const text = '{"b":1.0,"a":9007199254740993,"10":1,"2":1e2,"a":2}';
+    await s1.certificates.hash({ algorithm: 'sha256', source: certificate });
+    await s1.certificates.verify(text);
+    expect(server.requests.at(-1)?.text).toBe(text);
+  });
+
+  test('given as an object is the same after it was sent, in the same order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (value) => {
+        fc.pre(!hasDoubtfulInteger(value));
+        await s1.certificates.validate(value as never);
+        const sent: unknown = JSON.parse(server.requests.at(-1)?.text ?? '');
+        expect(JSON.stringify(sent)).toBe(JSON.stringify(value));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('is sent as it was at the moment of the call', async () => {
+    const changing = { ...certificate, id: 1 };
+    const call = s1.certificates.validate(changing);
+    changing.id = 2;
+    await call;
+    expect(JSON.parse(server.requests[0]?.text ?? '')).toMatchObject({ id: 1 });
+  });
+
+  test('comes back as bytes when it is rendered', async () => {
+    const body = randomBytes(10_000);
+    answer = { status: 200, body, headers: { 'content-type': 'application/pdf' } };
+    const pdf = await s1.certificates.render(certificate, { type: 'pdf' });
+    expect(pdf.equals(body)).toBe(true);
+  });
+});
+
+test('a file keeps its name, its type and its bytes', async () => {
+  const content = randomBytes(1000);
+  await s1.certificates.verifyFile({
+    content,
+    filename: 'Zeugnis 1.json',
+    contentType: 'text/csv',
+  });
+  const [request] = server.requests;
+  expect(request?.body.includes(content)).toBe(true);
+  expect(request?.text).toContain('name="file"; filename="Zeugnis 1.json"');
+  expect(request?.text.toLowerCase()).toContain('content-type: text/csv');
+});
+
+test('the options of a call are those of its own method and those of all', async () => {
+  await s1.certificates.notarize(certificate, { identity: 'i1', mode: 'live', company: 'c2' });
+  const [request] = server.requests;
+  expect(request?.query.getAll('mode')).toEqual(['live']);
+  expect(request?.headers['company']).toBe('c2');
+});
+
+test('a redirect is what a confirmation succeeds with', async () => {
+  answer = { status: 302, body: '', headers: { location: 'https://app.s1seven.com/' } };
+  expect(await s1.users.confirm('t1')).toBeUndefined();
+  expect(server.requests).toHaveLength(1);
+});
+
+/** Whether there is an integer whose last digits are lost already. It is refused. */
+function hasDoubtfulInteger(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  return (
+    typeof value === 'object' && value !== null && Object.values(value).some(hasDoubtfulInteger)
+  );
+}

@@ -1,0 +1,195 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { canaries } from '../../../tooling/canary/canary.ts';
+import {
+  startThrottledApplication,
+  type ThrottledApplication,
+} from '../../../tooling/throttler/src/throttled-application.ts';
+import type { SeenRequest } from '../../../tooling/throttler/src/request-log.ts';
+import type { ThrottlerVersion } from '../../../tooling/throttler/src/throttlers.ts';
+import { S1Seven } from '../src/client.ts';
+
+/*
+ * The real @nestjs/throttler, with its own guard and storage, at a thirtieth of S1SEVEN's scale. The
+ * versions differ in how they count and in what they tell, so each has to be satisfied on its own.
+ */
+
+const versions: ThrottlerVersion[] = [3, 5, 6];
+const limit = 10;
+const windowMs = 2000;
+
+const open: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const resource of open.splice(0).toReversed()) await resource.close();
+});
+
+async function start(version: ThrottlerVersion, rule = { limit, windowMs }) {
+  const { limit, windowMs: ttlMs } = rule;
+  const application = await startThrottledApplication({ version, limit, ttlMs });
+  open.push(application);
+  const client = connect(application, rule);
+  open.push(client);
+  /** What another client of the same address does, which ours knows nothing of. */
+  const foreign = async () => {
+    const answer = await fetch(`${application.url}/api/users/me?foreign`);
+    await answer.arrayBuffer();
+    return answer;
+  };
+  const requests = () => application.requests.filter(({ path }) => !path.endsWith('foreign'));
+  const refused = () => requests().filter(({ status }) => status === 429);
+  return { application, client, foreign, requests, refused };
+}
+
+/** A client that tells when it knows of a refusal. */
+function connect({ url }: ThrottledApplication, rule: { limit: number; windowMs: number }) {
+  let tellRefusal: () => void;
+  const refusal = new Promise<void>((resolve) => {
+    tellRefusal = resolve;
+  });
+  const client = new S1Seven({
+    baseUrl: `${url}/api`,
+    accessToken: canaries.accessToken,
+    mode: 'test',
+    quota: [{ key: 'route', ...rule }],
+    hooks: { retry: () => tellRefusal() },
+  });
+  return {
+    me: () => client.users.me(),
+    companies: () => client.companies.list(),
+    refusal,
+    close: async () => client.close(),
+  };
+}
+
+const times = async <Result>(count: number, call: () => PromiseLike<Result>): Promise<Result[]> =>
+  Promise.all(Array.from({ length: count }, call));
+
+const statuses = (requests: readonly SeenRequest[]) => requests.map(({ status }) => status);
+
+async function delay(delayMs: number): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve, delayMs));
+}
+
+async function measure(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+/** Runs a scene with all versions at once; what came of each stands under its number. */
+async function withEach<Result>(scene: (version: ThrottlerVersion) => Promise<Result>) {
+  const results = await Promise.all(versions.map(scene));
+  return Object.fromEntries(versions.map((version, index) => [version, results[index]]));
+}
+
+const inEach = (expected: unknown) =>
+  Object.fromEntries(versions.map((version) => [version, expected]));
+
+describe('versions 3, 5 and 6 of the throttler', () => {
+  test('refuse none of 35 calls at once, which take little more than three windows', async () => {
+    const results = await withEach(async (version) => {
+      const { client, requests } = await start(version);
+      const [elapsedMs, otherMs] = await Promise.all([
+        measure(async () => times(35, client.me)),
+        measure(async () => times(20, client.companies)),
+      ]);
+      const all = statuses(requests());
+      return {
+        answers: all.length,
+        refused: all.filter((status) => status !== 200).length,
+        isPaced: elapsedMs >= 3 * windowMs,
+        isFast: elapsedMs < 1.5 * 3 * windowMs,
+        // Another route has a quota of its own: 20 calls take one window, not three or five.
+        isApart: otherMs < 2 * windowMs,
+      };
+    });
+    const expected = { answers: 55, refused: 0, isPaced: true, isFast: true, isApart: true };
+    expect(results).toEqual(inEach(expected));
+  }, 30_000);
+
+  test('refuse none of the calls that come evenly at the highest rate, and delay none', async () => {
+    const rule = { limit: 4, windowMs: 3000 };
+    const gapMs = 1.05 * (rule.windowMs / rule.limit);
+    const results = await withEach(async (version) => {
+      const { client, refused } = await start(version, rule);
+      const calls = Array.from({ length: 7 }, async (_, index) => {
+        await delay(index * gapMs);
+        return measure(client.me);
+      });
+      const longestMs = Math.max(...(await Promise.all(calls)));
+      // Who believes in their resets waits for more than two seconds.
+      return { refused: refused().length, isFast: longestMs < 1000 };
+    });
+    expect(results).toEqual(inEach({ refused: 0, isFast: true }));
+  }, 30_000);
+});
+
+describe('another client that uses a part of the quota', () => {
+  test('costs one refusal of a call that comes alone, and none of those that come later', async () => {
+    const results = await withEach(async (version) => {
+      const { client, foreign, requests, refused } = await start(version);
+      await client.me();
+      await times(limit - 1, foreign);
+      const first = client.me();
+      await client.refusal;
+      await Promise.all([first, times(15, client.me)]);
+      return { refused: refused().length, answered: requests().length - refused().length };
+    });
+    expect(results).toEqual(inEach({ refused: 1, answered: 17 }));
+  }, 30_000);
+
+  test('costs one pause for all calls under way', async () => {
+    const results = await withEach(async (version) => {
+      const { client, foreign, refused, requests } = await start(version);
+      await times(limit / 2, foreign);
+      await times(2 * limit, client.me);
+      const [first, ...others] = refused();
+      const together = others.every(({ arrivedAt }) => arrivedAt < (first?.arrivedAt ?? 0) + 1000);
+      return { refused: refused().length, together, requests: requests().length };
+    });
+    expect(results).toEqual(inEach({ refused: limit / 2, together: true, requests: 25 }));
+  }, 30_000);
+});
+
+describe('version 5, which counts refused requests and says too little in Retry-After', () => {
+  test('refuses who comes exactly then, but not us', async () => {
+    const { client, foreign, refused, requests } = await start(5);
+    // Its clock runs from the first request, while each request counts for a window of its own.
+    await foreign();
+    await delay(700);
+    await times(limit, foreign);
+    const calls = times(12, client.me);
+    await client.refusal;
+    const saidMs = 1000 * Number(refused()[0]?.told['retry-after']);
+    expect(saidMs).toBeLessThan(windowMs);
+    await delay(saidMs);
+    expect((await foreign()).status).toBe(429);
+    await calls;
+    // The ten of the first moment are refused together; after the pause nobody is.
+    const expected = [
+      ...Array.from({ length: 10 }, () => 429),
+      ...Array.from({ length: 12 }, () => 200),
+    ];
+    expect(statuses(requests())).toEqual(expected);
+  }, 30_000);
+
+  test('refuses us once more while another client hammers it; then we wait for a whole window', async () => {
+    const { client, foreign, requests } = await start(5);
+    await times(limit, foreign);
+    const calls = times(8, client.me);
+    const hammer = async () => {
+      while (requests().length <= 8) await Promise.all([times(5, foreign), delay(250)]);
+    };
+    await Promise.all([calls, hammer()]);
+    // The eight of the first moment, the one that tried again, and then all of them.
+    const expected = [
+      ...Array.from({ length: 9 }, () => 429),
+      ...Array.from({ length: 8 }, () => 200),
+    ];
+    expect(statuses(requests())).toEqual(expected);
+    const [again = 0, next = 0] = requests()
+      .slice(8, 10)
+      .map(({ arrivedAt }) => arrivedAt);
+    expect(next - again).toBeGreaterThanOrEqual(windowMs + 1000);
+  }, 30_000);
+});
