@@ -8,7 +8,7 @@ const options = {
 };
 
 require.extensions['.ts'] = (module, file) => {
-  module["_compile"](transformFileSync(file, options).code, file);
+  module['_compile'](transformFileSync(file, options).code, file);
 };
 
 require(require('node:path').resolve(process.argv[2]));

@@ -14,6 +14,8 @@ export interface ExpectedAnswer {
   readonly answer: 'json' | 'bytes' | 'none';
   /** Whether JSON may be absent. */
   readonly mayBeEmpty: boolean;
+  /** Whether a plain text will do in place of JSON. */
+  readonly mayBeText: boolean;
   /** Whether a redirect is a success. It is not followed. */
   readonly redirects: boolean;
 }
@@ -39,16 +41,29 @@ function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
-function resultOf(answer: Answer, { answer: kind, mayBeEmpty }: ExpectedAnswer): unknown {
+function resultOf(answer: Answer, expected: ExpectedAnswer): unknown {
   const { status, bytes, framed } = answer;
-  if (kind === 'none') return undefined;
-  const isEmpty = bytes.length === 0 && framed;
-  if (kind === 'json') {
-    return isEmpty && (mayBeEmpty || status === 204) ? undefined : answerJson(answer);
-  }
+  if (expected.answer === 'none') return undefined;
+  if (expected.answer === 'json') return jsonOf(answer, expected);
   if (bytes.length > 0) return bytes;
   throw invalidResponse(`The vendor answered with HTTP ${status} and an empty body.`, {
     status,
     outcome: framed ? 'answered' : 'unknown',
   });
+}
+
+function jsonOf(answer: Answer, { mayBeEmpty, mayBeText }: ExpectedAnswer): unknown {
+  const isEmpty = answer.bytes.length === 0 && answer.framed;
+  if (isEmpty && (mayBeEmpty || answer.status === 204)) return undefined;
+  try {
+    return answerJson(answer);
+  } catch (error) {
+    if (mayBeText && isPlainText(answer)) return answer.text;
+    throw error;
+  }
+}
+
+/** A sentence, and not the page of somebody between the vendor and us, or JSON that was cut. */
+function isPlainText({ text, framed }: Answer): boolean {
+  return framed && /^\s*[\p{L}\p{N}]/u.test(text);
 }

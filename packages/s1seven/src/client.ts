@@ -22,7 +22,7 @@ import { UserOnboarding } from './resources/user-onboarding.ts';
 import { Users } from './resources/users.ts';
 import { Wallets } from './resources/wallets.ts';
 import { Vendor } from './vendor.ts';
-import { webhooks } from './webhooks/webhooks.ts';
+import { webhooks, type Webhooks } from './webhooks/webhooks.ts';
 
 /**
  * A client for S1SEVEN: its REST API, and the events that its broker sends.
@@ -45,7 +45,7 @@ import { webhooks } from './webhooks/webhooks.ts';
  */
 export class S1Seven {
   /** Receives webhooks: `S1Seven.webhooks.verify(rawBody, headers, { secret })`. It needs no client. */
-  static readonly webhooks: typeof webhooks = webhooks;
+  static readonly webhooks: Webhooks = webhooks;
 
   /** Users, and the one that a token belongs to. */
   readonly users: Users;

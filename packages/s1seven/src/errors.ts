@@ -60,14 +60,14 @@ async function detailsOf(
 ): Promise<unknown> {
   const text = answer.text.trim();
   if (text === '') return undefined;
-  const own = new Redactor(requestSecrets);
+  const own = requestSecrets.length === 0 ? undefined : new Redactor(requestSecrets);
   const body = jsonOf(answer);
   if (typeof body !== 'object' || body === null) {
-    return { text: own.text(redactor.beginning(text, longestExcerpt)) };
+    return { text: redactor.beginning(own?.text(text) ?? text, longestExcerpt) };
   }
   const pause = pauseOf(deadline);
   const cleaned = await redactor.decodedInSlices(body, text, pause);
-  return requestSecrets.length === 0 ? cleaned : own.valueInSlices(cleaned, pause);
+  return own?.valueInSlices(cleaned, pause) ?? cleaned;
 }
 
 function jsonOf(answer: Answer): unknown {

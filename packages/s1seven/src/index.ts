@@ -20,8 +20,8 @@ export type { EventAction, EventActions, EventResource } from './events/event-ki
 export type { ReceivedEvent } from './events/event-pull.ts';
 export type { EventStream } from './events/event-stream.ts';
 export type { S1SevenEvent } from './events/event.ts';
-export type { EventHandler, HandlingContext, PoisonEvent } from './events/handling.ts';
-export type { StreamEvents } from './events/stream-events.ts';
+export type { EventHandler, HandlerContext, PoisonEvent } from './events/handling.ts';
+export type { GapEvent, StreamEvents } from './events/stream-events.ts';
 export type { Listener } from './events/stream-listeners.ts';
 export type { PoisonDecision, SubscribeOptions } from './events/subscribe-options.ts';
 export {
@@ -42,7 +42,6 @@ export type {
 export type { WebhookHandlerOptions } from './webhooks/handler-options.ts';
 export type { WebhookHandler } from './webhooks/handler.ts';
 export type { RawBody } from './webhooks/raw-body.ts';
-export type { ReplayClaim } from './webhooks/replay-claim.ts';
 export {
   memoryReplayStore,
   type MemoryReplayStoreOptions,
@@ -53,6 +52,7 @@ export type { WebhookSignOptions } from './webhooks/sign.ts';
 export type { WebhookSecret, WebhookVerifyOptions } from './webhooks/verify-options.ts';
 export type { WebhookEvent } from './webhooks/webhook-event.ts';
 export type { WebhookHeaders } from './webhooks/webhook-headers.ts';
+export type { Webhooks } from './webhooks/webhooks.ts';
 
 // Resources.
 export type { Applications } from './resources/applications.ts';

@@ -1,8 +1,8 @@
 import { isPlainObject } from '@vendorkit/core';
-import type { OperationInput, RequestBody } from './operation-caller.ts';
+import type { RequestBody } from './operation-caller.ts';
 
 /** What the vendor's bodies and queries call a secret. */
-const secretName = /(?:secret|password|token|mnemonic)$/i;
+const secretName = /(?:secret|password|token|mnemonic|otp|recoveryCode)$/i;
 
 /** `options.password` of a wallet is the deepest one; certificates have none. */
 const deepest = 2;
@@ -15,7 +15,7 @@ export function requestSecrets({
   query,
   body,
 }: {
-  readonly query?: OperationInput['query'];
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: RequestBody | undefined;
 }): string[] {
   const content = body !== undefined && 'json' in body ? body.json : undefined;

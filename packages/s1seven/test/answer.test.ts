@@ -28,6 +28,26 @@ test.each([200, 204])('a delete may answer %i with nothing', async (status) => {
   expect(await (await connect({ status })).hooks.delete('h')).toBeUndefined();
 });
 
+test.each([
+  ['Company deleted', 'Company deleted'],
+  ['"Company deleted"', 'Company deleted'],
+  ['{"id":"c"}', { id: 'c' }],
+])('a delete may answer with %s', async (body, result) => {
+  const headers = { 'content-type': 'text/html; charset=utf-8' };
+  const s1 = await connect({ status: 200, headers, body });
+  expect(await s1.companies.delete('c')).toEqual(result);
+});
+
+test.each(['<html>Log in</html>', '{"id":', ' '])('and not with %j', async (body) => {
+  const s1 = await connect({ status: 200, body });
+  expect(await failure(s1.companies.delete('c'))).toMatchObject({ code: 'INVALID_RESPONSE' });
+});
+
+test('no other call may answer with a text', async () => {
+  const s1 = await connect({ status: 200, body: 'Welcome' });
+  expect(await failure(s1.users.me())).toMatchObject({ code: 'INVALID_RESPONSE' });
+});
+
 test('204 is a success without a result', async () => {
   expect(await (await connect({ status: 204 })).users.me()).toBeUndefined();
 });

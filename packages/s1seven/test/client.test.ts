@@ -45,7 +45,10 @@ test('loading the package loads no MQTT and no WebSocket library', async () => {
 
 describe('events', () => {
   test('need a broker', async () => {
-    const s1 = client({ baseUrl: 'https://app.example.com/api', accessToken: canaries.accessToken });
+    const s1 = client({
+      baseUrl: 'https://app.example.com/api',
+      accessToken: canaries.accessToken,
+    });
     expect(await failure(s1.subscribe(filter))).toMatchObject({
       code: 'CONFIGURATION',
       field: 'brokerUrl',
@@ -161,9 +164,16 @@ describe('the quota', () => {
       .map(({ receivedAt }) => receivedAt);
     expect(others.filter((at) => at - first < 60_000)).toHaveLength(9);
     expect(clock.now() - first).toBeLessThan(62_000);
-    expect(s1.quota.peek().rules.map(({ value }) => value)).toEqual(
-      expect.arrayContaining(['GET /companies/{id}', 'GET /users/me']),
-    );
+    expect(s1.quota.peek().rules.map(({ value }) => value)).toEqual(['GET /companies/{id}']);
+  });
+
+  test('counts what all services were asked, tokens included', async () => {
+    const vendor = await startVendor();
+    const options = { ...credentials, clientId: 'counted', baseUrl: `${vendor.url}/{service}/api` };
+    const s1 = clientOf(vendor, options);
+    await s1.users.me();
+    await s1.certificates.schemas();
+    expect(s1.quota.peek().usage.calls).toBe(3);
   });
 
   test('shows no secret, whatever it is counted for', async () => {

@@ -4,7 +4,15 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { canaries } from '../../../tooling/canary/canary.ts';
 import { addressesOf } from '../src/environment.ts';
 import type { Environment, S1Seven, UrlForm } from '../src/index.ts';
-import { callsOf, client, clientOf, closeAll, closeLater, failure, startVendor } from './harness.ts';
+import {
+  callsOf,
+  client,
+  clientOf,
+  closeAll,
+  closeLater,
+  failure,
+  startVendor,
+} from './harness.ts';
 
 afterEach(closeAll);
 

@@ -53,7 +53,9 @@ describe('an HTTP status', () => {
       outcome: 'answered',
       details: body,
     });
-    expect(error.message).toBe(`S1SEVEN answered with HTTP ${status}: Invalid credentials provided`);
+    expect(error.message).toBe(
+      `S1SEVEN answered with HTTP ${status}: Invalid credentials provided`,
+    );
   });
 
   test('of 429 is RATE_LIMITED after three attempts, and the hint names the limit', async () => {

@@ -58,7 +58,8 @@ export const credentials = {
 
 /** A client of any server, without limits, with a token that tells nothing. */
 export function clientOf(server: { readonly url: string }, options?: S1SevenOptions): S1Seven {
-  const hasCredentials = options !== undefined && ('clientId' in options || 'accessToken' in options);
+  const hasCredentials =
+    options !== undefined && ('clientId' in options || 'accessToken' in options);
   return client({
     baseUrl: `${server.url}/api`,
     quota: [],

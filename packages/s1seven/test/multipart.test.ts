@@ -9,8 +9,8 @@ import { thrown } from './harness.ts';
 interface Received {
   name: string;
   content: Buffer;
-  filename?: string;
-  contentType?: string;
+  filename?: string | undefined;
+  contentType?: string | undefined;
 }
 
 /** The form as the parser of Node's own fetch reads it. */

@@ -84,7 +84,7 @@ describe('an option is refused by name, and its value is not repeated:', () => {
   ];
 
   test.each(table)('%s in %j', async (field, options) => {
-    const error = await thrown(() => client({ ...right, ...options } as S1SevenOptions));
+    const error = await thrown(() => client({ ...right, ...options }));
     expect(error).toMatchObject({ code: 'CONFIGURATION', field, outcome: 'not-sent' });
     expect(`${error.message}${JSON.stringify(error)}`).not.toContain(wrong);
   });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { operations, type OperationName } from '../src/operations.ts';
-import { fillPath, readPaths, routeOf, type PathOverrides } from '../src/paths.ts';
+import { fillPath, readPaths, routeOf } from '../src/paths.ts';
 import { clientOf, closeAll, failure, lastOf, startVendor, thrown } from './harness.ts';
 
 afterEach(closeAll);
@@ -47,7 +47,7 @@ describe('the option paths', () => {
     ['paths["mails.get"]', { 'mails.get': '/mails/{id}/{id}' }],
     ['paths["users.me"]', { 'users.me': '/users/{id}' }],
   ])('refuses %s in %j', async (field, paths) => {
-    const error = await thrown(() => readPaths(paths as PathOverrides));
+    const error = await thrown(() => readPaths(paths));
     expect(error).toMatchObject({ code: 'CONFIGURATION', field });
   });
 

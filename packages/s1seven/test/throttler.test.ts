@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { WithResponse } from '@vendorkit/core';
 import { canaries } from '../../../tooling/canary/canary.ts';
 import {
   startThrottledApplication,
@@ -40,7 +41,10 @@ async function start(version: ThrottlerVersion, rule = { limit, windowMs }) {
   return { application, client, foreign, requests, refused };
 }
 
-/** A client that tells when it knows of a refusal. */
+/**
+ * A client that tells when it knows of a refusal. The guard of its windows is a thousandth of them: that
+ * of a minute is kept, because the delays of a busy event loop are not smaller in a test.
+ */
 function connect({ url }: ThrottledApplication, rule: { limit: number; windowMs: number }) {
   let tellRefusal: () => void;
   const refusal = new Promise<void>((resolve) => {
@@ -50,12 +54,12 @@ function connect({ url }: ThrottledApplication, rule: { limit: number; windowMs:
     baseUrl: `${url}/api`,
     accessToken: canaries.accessToken,
     mode: 'test',
-    quota: [{ key: 'route', ...rule }],
+    quota: [{ key: 'route', limit: rule.limit, windowMs: rule.windowMs + 60 }],
     hooks: { retry: () => tellRefusal() },
   });
   return {
-    me: () => client.users.me(),
-    companies: () => client.companies.list(),
+    me: () => client.users.me().withResponse(),
+    companies: () => client.companies.list().withResponse(),
     refusal,
     close: async () => client.close(),
   };
@@ -70,10 +74,15 @@ async function delay(delayMs: number): Promise<void> {
   await new Promise<void>((resolve) => setTimeout(resolve, delayMs));
 }
 
-async function measure(work: () => Promise<unknown>): Promise<number> {
+/** How long calls took together, and how long the slowest of them was under way. */
+async function measure(calls: Promise<WithResponse<unknown>[]>) {
   const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
+  const durations = (await calls).map(({ response }) => response.durations);
+  return {
+    elapsedMs: performance.now() - startedAt,
+    longestMs: Math.max(...durations.map(({ network }) => network)),
+    queueMs: Math.max(...durations.map(({ queue }) => queue)),
+  };
 }
 
 /** Runs a scene with all versions at once; what came of each stands under its number. */
@@ -89,23 +98,26 @@ describe('versions 3, 5 and 6 of the throttler', () => {
   test('refuse none of 35 calls at once, which take little more than three windows', async () => {
     const results = await withEach(async (version) => {
       const { client, requests } = await start(version);
-      const [elapsedMs, otherMs] = await Promise.all([
-        measure(async () => times(35, client.me)),
-        measure(async () => times(20, client.companies)),
+      const [main, other] = await Promise.all([
+        measure(times(35, client.me)),
+        measure(times(20, client.companies)),
       ]);
+      // A slot is used once in a window and the time of its answer, which is long on a busy machine.
+      const leastMs = (windows: number) =>
+        windows * (windowMs + main.longestMs) + Math.max(main.longestMs, other.longestMs);
       const all = statuses(requests());
       return {
         answers: all.length,
         refused: all.filter((status) => status !== 200).length,
-        isPaced: elapsedMs >= 3 * windowMs,
-        isFast: elapsedMs < 1.5 * 3 * windowMs,
+        isPaced: main.elapsedMs >= 3 * windowMs,
+        isFast: main.elapsedMs < 1.2 * leastMs(3),
         // Another route has a quota of its own: 20 calls take one window, not three or five.
-        isApart: otherMs < 2 * windowMs,
+        isApart: other.elapsedMs < 1.2 * leastMs(1),
       };
     });
     const expected = { answers: 55, refused: 0, isPaced: true, isFast: true, isApart: true };
     expect(results).toEqual(inEach(expected));
-  }, 30_000);
+  }, 60_000);
 
   test('refuse none of the calls that come evenly at the highest rate, and delay none', async () => {
     const rule = { limit: 4, windowMs: 3000 };
@@ -114,14 +126,14 @@ describe('versions 3, 5 and 6 of the throttler', () => {
       const { client, refused } = await start(version, rule);
       const calls = Array.from({ length: 7 }, async (_, index) => {
         await delay(index * gapMs);
-        return measure(client.me);
+        return client.me();
       });
-      const longestMs = Math.max(...(await Promise.all(calls)));
-      // Who believes in their resets waits for more than two seconds.
-      return { refused: refused().length, isFast: longestMs < 1000 };
+      const { longestMs, queueMs } = await measure(Promise.all(calls));
+      // Who believes in the resets of version 5 waits for more than two seconds.
+      return { refused: refused().length, isFast: queueMs < 1000 + longestMs };
     });
     expect(results).toEqual(inEach({ refused: 0, isFast: true }));
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('another client that uses a part of the quota', () => {
@@ -136,7 +148,7 @@ describe('another client that uses a part of the quota', () => {
       return { refused: refused().length, answered: requests().length - refused().length };
     });
     expect(results).toEqual(inEach({ refused: 1, answered: 17 }));
-  }, 30_000);
+  }, 60_000);
 
   test('costs one pause for all calls under way', async () => {
     const results = await withEach(async (version) => {
@@ -148,7 +160,7 @@ describe('another client that uses a part of the quota', () => {
       return { refused: refused().length, together, requests: requests().length };
     });
     expect(results).toEqual(inEach({ refused: limit / 2, together: true, requests: 25 }));
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('version 5, which counts refused requests and says too little in Retry-After', () => {
@@ -156,7 +168,7 @@ describe('version 5, which counts refused requests and says too little in Retry-
     const { client, foreign, refused, requests } = await start(5);
     // Its clock runs from the first request, while each request counts for a window of its own.
     await foreign();
-    await delay(700);
+    await delay(300);
     await times(limit, foreign);
     const calls = times(12, client.me);
     await client.refusal;
@@ -171,7 +183,7 @@ describe('version 5, which counts refused requests and says too little in Retry-
       ...Array.from({ length: 12 }, () => 200),
     ];
     expect(statuses(requests())).toEqual(expected);
-  }, 30_000);
+  }, 60_000);
 
   test('refuses us once more while another client hammers it; then we wait for a whole window', async () => {
     const { client, foreign, requests } = await start(5);
@@ -191,5 +203,5 @@ describe('version 5, which counts refused requests and says too little in Retry-
       .slice(8, 10)
       .map(({ arrivedAt }) => arrivedAt);
     expect(next - again).toBeGreaterThanOrEqual(windowMs + 1000);
-  }, 30_000);
+  }, 60_000);
 });

@@ -130,7 +130,8 @@ test('a call without any token that is refused says what to give', async () => {
 
 test('wrong credentials are told as such, and asked for once', async () => {
   const server = await startServer({
-    handle: () => json({ ...unauthorised, message: `No client with ${canaries.clientSecret}` }, 401),
+    handle: () =>
+      json({ ...unauthorised, message: `No client with ${canaries.clientSecret}` }, 401),
   });
   closeLater(server);
   const error = await failure(clientOf(server, credentials).users.me());

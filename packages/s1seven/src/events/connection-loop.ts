@@ -1,7 +1,6 @@
 import { startDeadline, VendorError, type Deadline } from '@vendorkit/core';
 import type { AccessToken } from '../token.ts';
-import type { MqttClientClass } from './broker-connection.ts';
-import { BrokerConnection, type ConnectionEnd } from './broker-connection.ts';
+import { BrokerConnection, type ConnectionEnd, type MqttClientClass } from './broker-connection.ts';
 import { explainEnd, isPassing, streamError } from './connection-failure.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EventsHost } from './events-host.ts';
@@ -19,10 +18,11 @@ import {
   type History,
 } from './reconnect.ts';
 import { untilRenewed } from './renewal.ts';
+import type { GapEvent } from './stream-events.ts';
 import { refusedTopic, subscribeAll, type Subscribing } from './subscribing.ts';
 import { isClosedByOtherSide, TakeoverProbe } from './takeover-probe.ts';
+import { TopicWatch } from './topic-watch.ts';
 import type { TopicOwner } from './topic.ts';
-import type { GapEvent } from './stream-events.ts';
 
 /** What a loop needs of its stream. */
 export interface LoopContext {
@@ -47,6 +47,7 @@ export class ConnectionLoop {
   readonly #context: LoopContext;
   readonly #login: Login;
   readonly #subscribing: Subscribing;
+  readonly #watch: TopicWatch;
   readonly #brokerHost: string;
   /** Until when there has to be a first connection. */
   readonly #firstDeadline: Deadline;
@@ -59,7 +60,9 @@ export class ConnectionLoop {
     const { clock, deadlineMs } = host;
     this.#context = context;
     this.#login = new Login(host, context.owner);
-    this.#subscribing = { topics, granted: new Map(), warn: (...warning) => host.warn(...warning) };
+    const warn = (warning: string, message: string) => host.warn(warning, message);
+    this.#subscribing = { topics, granted: new Map(), warn };
+    this.#watch = new TopicWatch(topics, warn);
     this.#brokerHost = new URL(host.brokerUrl).host;
     this.#firstDeadline = startDeadline({ clock, deadlineMs, signal: leaving });
   }
@@ -130,7 +133,10 @@ export class ConnectionLoop {
         sessionPresent = isPresent;
         this.#onAccepted(isPresent);
       },
-      onDelivery: (delivery) => dispatcher.add(delivery),
+      onDelivery: (delivery) => {
+        this.#watch.see(delivery.topic);
+        return dispatcher.add(delivery);
+      },
     });
     try {
       if (!(await connection.accepted)) return this.#notAccepted(token, await connection.closed);
@@ -181,9 +187,9 @@ export class ConnectionLoop {
     const startMs = clock.monotonicNow();
     const ended = new AbortController();
     const renewal = this.#renew(connection, token, ended.signal);
-    const watch = clock.schedule(longLifeMs, () => void probe?.close());
+    const watch = probe && clock.schedule(longLifeMs, () => void probe.close());
     const end = await connection.closed;
-    watch.cancel();
+    watch?.cancel();
     ended.abort();
     const livedMs = clock.monotonicNow() - startMs;
     if (await renewal) {

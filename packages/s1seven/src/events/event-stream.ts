@@ -155,6 +155,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
    * Resolves when the stream is subscribed for the first time.
    *
    * @throws VendorError, the one that ended it before.
+   * @internal
    */
   async ready(): Promise<void> {
     await Promise.race([this.#ready, this.ended]);

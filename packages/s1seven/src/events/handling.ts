@@ -4,17 +4,23 @@ import { KeyMemory } from './key-memory.ts';
 import { pause } from './pause.ts';
 import type { SubscribeSettings } from './subscribe-options.ts';
 
+/** What a handler is told, beside the event. */
+export interface HandlerContext {
+  /**
+   * Aborted when nobody waits for the handler any more: the stream was ended by its `signal`, or was
+   * closed and the handler took longer than 30 s since.
+   */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Handles an event. When it resolves, the event is acknowledged; when it rejects, it is tried again.
  *
- * The signal is aborted when nobody waits for the handler any more: the stream was ended by its
- * `signal`, or was closed and the handler took longer than 30 s since. A lost connection aborts
- * nothing; the broker then sends the event again, even though the handler may succeed.
+ * A connection that is lost meanwhile does not end the handler. The broker then sends the event again,
+ * even though the handler may succeed: what must not happen twice needs the option `key`, or a
+ * handler that does no harm the second time.
  */
-export type EventHandler = (
-  event: S1SevenEvent,
-  context: { readonly signal: AbortSignal },
-) => unknown;
+export type EventHandler = (event: S1SevenEvent, context: HandlerContext) => unknown;
 
 /** An event that failed as often as it was allowed to. */
 export interface PoisonEvent {

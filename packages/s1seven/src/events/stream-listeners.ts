@@ -1,5 +1,5 @@
 /** A listener of one kind of events. It is called at once; what it returns is not waited for. */
-export type Listener<Told> = (told: Told) => void | Promise<void>;
+export type Listener<Told> = (told: Told) => unknown;
 
 /**
  * Listeners by the name of what they listen to. One that throws harms neither the others nor whoever

@@ -11,7 +11,8 @@ export interface SubscribeOptions {
    * The whole MQTT client id, the vendor's prefix (`company_<id>_` or `user_<id>_`) included. It is
    * not the `clientId` of the credentials. The broker keeps what was not acknowledged under this id
    * for 30 minutes after a disconnect (S1SEVEN API information, "Persistence"), so use the same again
-   * after a restart, and never twice at a time.
+   * after a restart, and never twice at a time. The broker keeps what was subscribed to, too: after a
+   * change of filters it goes on sending what the old ones asked for, unless the id is a new one.
    *
    * @defaultValue a random one, with a warning: nothing is kept between runs
    */

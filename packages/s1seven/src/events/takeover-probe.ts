@@ -1,5 +1,9 @@
-import type { ConnectionEnd, ConnectionOptions } from './broker-connection.ts';
-import { BrokerConnection, type MqttClientClass } from './broker-connection.ts';
+import {
+  BrokerConnection,
+  type ConnectionEnd,
+  type ConnectionOptions,
+  type MqttClientClass,
+} from './broker-connection.ts';
 
 const pingMs = 5000;
 

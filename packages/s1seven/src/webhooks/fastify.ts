@@ -52,17 +52,7 @@ export interface FastifyAnswer {
 
 const pathSchema = z.object({ path: z.string().startsWith('/').default('/') });
 
-/**
- * A Fastify plugin with a route that verifies each webhook and has it handled, and answers as
- * `webhooks.handler` does. It keeps the bytes of bodies in its own scope: other routes are not touched.
- *
- * @throws VendorError `CONFIGURATION` naming the field.
- *
- * @example
- * ```ts
- * app.register(S1Seven.webhooks.fastify({ path: '/hooks/s1seven', secret, onEvent }));
- * ```
- */
+/** `webhooks.fastify`. */
 export function fastify<Body = unknown>(
   options: WebhookFastifyOptions<Body>,
 ): (scope: FastifyScope) => Promise<void> {

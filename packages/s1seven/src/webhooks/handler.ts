@@ -6,20 +6,7 @@ import { readRequestBody, refusedDelivery, type WebhookRequest } from './request
 /** Answers the requests to a hook's address. It never rejects. */
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/**
- * A request handler for `node:http` and Express that verifies each webhook and has it handled. The
- * vendor is told no more than a status: 204 when `onEvent` has resolved, 401 if the signature was
- * rejected, 409 for a replay, 400 for a signed body that cannot be read, 405 for anything but a POST,
- * 413 for a body that is too long, 500 if `onEvent` failed or the body was parsed before.
- *
- * @throws VendorError `CONFIGURATION` naming the field.
- *
- * @example
- * ```ts
- * const onEvent = async (event: WebhookEvent) => store(event);
- * app.post('/hooks/s1seven', S1Seven.webhooks.handler({ secret, onEvent }));
- * ```
- */
+/** `webhooks.handler`. */
 export function handler<Body = unknown>(options: WebhookHandlerOptions<Body>): WebhookHandler {
   const settings = readHandlerOptions<Body>(options);
   return async (request, response) => {

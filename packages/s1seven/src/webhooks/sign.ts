@@ -21,18 +21,7 @@ const schema = z.strictObject({
   timestamp: z.int().min(0).max(99_999_999_999).optional(),
 });
 
-/**
- * Signs a body as the vendor does, for tests of the code that receives webhooks.
- *
- * @returns The value of the header `signature`.
- * @throws VendorError `CONFIGURATION` or `INVALID_REQUEST` naming the field.
- *
- * @example
- * ```ts
- * const headers = { signature: S1Seven.webhooks.sign(body, { secret }) };
- * await fetch(url, { method: 'POST', body, headers });
- * ```
- */
+/** `webhooks.sign`. */
 export function sign(rawBody: RawBody, options: WebhookSignOptions): string {
   const { secret, timestamp } = validate(schema, options, { code: 'CONFIGURATION' });
   const timestampSeconds = timestamp ?? Math.floor(systemClock.now() / 1000);

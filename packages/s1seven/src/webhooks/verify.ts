@@ -11,24 +11,7 @@ import {
 import { readEvent, type WebhookEvent } from './webhook-event.ts';
 import { headerValues, type WebhookHeaders } from './webhook-headers.ts';
 
-/**
- * Makes sure that a webhook was signed by the vendor, and reads it. The signature is the header
- * `signature: t=<unix seconds>,h=<hexadecimal HMAC-SHA256 of the body>`; it is known from the vendor's
- * portal documentation of 2021, and from nowhere newer.
- *
- * @param rawBody - The bytes that were sent, or their text. Not the parsed body.
- * @param headers - The headers that came with it, with names in any case.
- * @returns The event; a promise of it if there is a `replayStore`. What the store throws is passed on.
- * @throws VendorError `SIGNATURE_REJECTED`, whose `details.reason` is a {@link SignatureRejection};
- * `INVALID_RESPONSE` if the body is signed and cannot be read; `INVALID_REQUEST` or `CONFIGURATION`
- * naming the field if it was called wrongly.
- *
- * @example
- * ```ts
- * const event = S1Seven.webhooks.verify(rawBody, request.headers, { secret });
- * if (event.resource === 'certificates') await store(event.payload);
- * ```
- */
+/** `webhooks.verify`. */
 export function verify<Body = unknown>(
   rawBody: RawBody,
   headers: WebhookHeaders,

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { subscribe } from '../../src/events/subscribe.ts';
-import { servicesHost, TestTokens } from './services-host.ts';
+import { S1Seven } from '../../src/index.ts';
+import { testToken } from './test-token.ts';
 
 /** What a consumer is told when it starts. */
 export interface ConsumerOrders {
@@ -17,11 +17,14 @@ export interface ConsumerOrders {
 // A consumer in a process of its own, to be killed. The line is written at the very end of the handler:
 // whatever is acknowledged before that, and whatever is dropped, is missing in the file.
 async function consume({ brokerUrl, vhost, token, clientId, file }: ConsumerOrders): Promise<void> {
-  const stream = await subscribe(
-    servicesHost(brokerUrl, {
-      vhost,
-      tokens: new TestTokens(token === undefined ? undefined : () => token),
-    }),
+  const s1 = new S1Seven({
+    environment: 'staging',
+    accessToken: token ?? (() => testToken()),
+    brokerUrl,
+    vhost,
+    companyId: '42',
+  });
+  const stream = await s1.subscribe(
     { resource: 'certificates', action: 'notarize_one' },
     async ({ raw, duplicate }) => {
       await sleep(Math.random() * 5);
@@ -31,7 +34,7 @@ async function consume({ brokerUrl, vhost, token, clientId, file }: ConsumerOrde
   );
   process.send?.('ready');
   process.once('message', () => {
-    void stream.close().then(() => process.disconnect());
+    void s1.close().then(() => process.disconnect());
   });
   await stream.ended;
 }

@@ -241,7 +241,7 @@ describe('closing', () => {
     const stream = await connect({ broker, handler: () => {}, timing: { random: () => 1 } });
     await broker.stop();
     await stream.close();
-    await stream.ended;
+    expect(await stream.ended).toBeUndefined();
   });
 
   test('by the signal ends the stream at once, and its handlers', async () => {
@@ -275,6 +275,22 @@ describe('closing', () => {
     expect((await failure(connect({ broker, options: { signal } }))).code).toBe('ABORTED');
     expect(broker.log).toEqual([]);
   });
+});
+
+test('an event that only an earlier stream asked for is handled, and warned about once', async () => {
+  const broker = await startBroker();
+  const wide = { resource: '+', action: '+', mode: 'live' } as const;
+  await (await connect({ broker, filter: wide, handler: () => {} })).close();
+  const host = hostOf(broker);
+  const handled: string[] = [];
+  await connect({ broker, host, handler: (event) => handled.push(event.resource) });
+  for (const resource of ['wallets', 'hooks']) {
+    broker.publish(`company/42/live/${resource}/create_one`, '1');
+  }
+  broker.publish(topic, '1');
+  await eventually(() => handled.length === 3);
+  expect(handled).toEqual(['wallets', 'hooks', 'certificates']);
+  expect(host.warnings).toEqual(['events-other-topic']);
 });
 
 test('a client id of its own is warned about if none is given', async () => {

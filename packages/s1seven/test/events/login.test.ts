@@ -39,7 +39,6 @@ describe('the login', () => {
       ['company_42_test', 'vhost:42', accessToken],
       ['user_u1_a', 'u1', accessToken],
     ]);
-    (seen as unknown[]).length = 0;
   });
 
   test('that is refused is repeated once, with another token', async () => {
@@ -82,7 +81,7 @@ describe('the login', () => {
 
   test('forces one renewal a day at most', async () => {
     const clock = new VirtualClock();
-    let accepted = accessToken;
+    let accepted: string = accessToken;
     const broker = await startBroker({ authenticate: ({ password }) => password === accepted });
     const tokens = new ScriptedTokens(accessToken, refreshToken, accessToken, refreshToken);
     tokens.mayReplace = true;

@@ -4,7 +4,6 @@ import { startMosquitto, type RealMosquitto } from '../../../../tooling/real-ser
 import { tcpRoute, webSocketRoute } from './consumer.ts';
 import { proveNothingIsLost } from './loss-proof.ts';
 import { connectPublisher, publishText } from './publisher.ts';
-import { TestTokens } from './services-host.ts';
 import { testStreams } from './stream-proofs.ts';
 import { testToken } from './test-token.ts';
 
@@ -29,7 +28,8 @@ afterAll(async () => {
   await mosquitto.close();
 });
 
-const routes = () => [tcpRoute(mosquitto.mqttPort), webSocketRoute(mosquitto.webSocketPort)] as const;
+const routes = () =>
+  [tcpRoute(mosquitto.mqttPort), webSocketRoute(mosquitto.webSocketPort)] as const;
 
 describe.each([
   ['TCP', 0],
@@ -38,7 +38,7 @@ describe.each([
   testStreams(() => ({
     route: routes()[index],
     vhost: undefined,
-    tokens: () => new TestTokens(() => token),
+    token: () => token,
     publish: async (text) => publishText(publisher, text),
   }));
 });

@@ -62,6 +62,7 @@ test('nothing is lost when the process is killed while it handles events', async
   }
   run('consume', broker, { file });
   await eventually(() => new Set(linesOf(file)).size === 300);
+  expect(count(broker, 'stray-acknowledge')).toBe(0);
 });
 
 test('a closed stream keeps no process alive, and DEBUG prints no token', async () => {

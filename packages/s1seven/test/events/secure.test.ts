@@ -33,7 +33,7 @@ test.each(['mqtt', 'ws', ...transports])('events come over %s', async (transport
   await eventually(() => handled.length === 1);
   broker.cut();
   broker.publish(topic, `"${'x'.repeat(200_000)}"`);
-  await eventually(() => handled.length === 2);
+  await eventually(() => handled.length >= 2);
   await stream.close();
   expect(broker.log.at(-1)).toMatchObject({ kind: 'close', reason: 'disconnect' });
 });
@@ -72,5 +72,6 @@ describe('a certificate that is not in order', () => {
 test('a name is resolved, and sent to the server', async () => {
   const broker = await startBroker({ tls });
   const host = hostOf({ url: broker.url.replace('127.0.0.1', 'localhost') }, { ca });
-  await connect({ broker, host, handler: () => {} });
+  const stream = await connect({ broker, host, handler: () => {} });
+  expect(stream.resumed).toBe(false);
 });

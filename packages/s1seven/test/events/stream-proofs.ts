@@ -1,23 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { VendorError } from '@vendorkit/core';
-import { canary } from '../../../../tooling/canary/canary.ts';
+import { canaries, canary } from '../../../../tooling/canary/canary.ts';
 import { startTcpProxy, type TcpProxy } from '../../../../tooling/real-server/tcp-proxy.ts';
-import type { S1SevenEvent } from '../../src/events/event.ts';
-import type { EventStream } from '../../src/events/event-stream.ts';
-import type { EventsTiming } from '../../src/events/events-timing.ts';
+import { S1Seven, type EventFilter, type EventStream, type S1SevenEvent } from '../../src/index.ts';
 import { subscribe } from '../../src/events/subscribe.ts';
-import type { SubscribeOptions } from '../../src/events/subscribe-options.ts';
 import { eventually } from './eventually.ts';
 import type { Route } from './consumer.ts';
-import { servicesHost, TestTokens } from './services-host.ts';
+import { servicesHost } from './services-host.ts';
 
 /** A broker that streams are tried on, by one way in. */
 export interface TriedBroker {
   readonly route: Route;
   readonly vhost: string | undefined;
-  /** Tokens that it lets in. */
-  readonly tokens: () => TestTokens;
+  /** A token that it lets in. */
+  readonly token: () => string;
   /** Sends an event, and waits until the broker has it. */
   readonly publish: (text: string) => Promise<void>;
 }
@@ -45,8 +42,8 @@ export function testStreams(broker: () => TriedBroker): void {
 
   test('a token that the broker refuses ends it with UNAUTHENTICATED', async () => {
     const proxy = await proxied(broker());
-    const tokens = new TestTokens(() => 'wrong');
-    const error = await failure(start(broker(), proxy, () => {}, { tokens }));
+    const token = () => canaries.accessToken;
+    const error = await failure(start(broker(), proxy, () => {}, { token }));
     expect(error).toMatchObject({ code: 'UNAUTHENTICATED', vendor: 's1seven' });
     expect(proxy.accepted).toBeLessThanOrEqual(2);
   });
@@ -70,7 +67,9 @@ export function testStreams(broker: () => TriedBroker): void {
     // Cut in its first handler, before the acknowledgement: it comes again, and then no more.
     await eventually(() => seen.length === 2);
     await stream.close();
-    const late = await start(broker(), proxy, ({ raw }) => void seen.push(raw.toString()), { clientId });
+    const late = await start(broker(), proxy, ({ raw }) => void seen.push(raw.toString()), {
+      clientId,
+    });
     expect(late.resumed).toBe(true);
     await publish('b');
     await eventually(() => seen.includes('b'));
@@ -83,9 +82,9 @@ export function testStreams(broker: () => TriedBroker): void {
     const seen: string[] = [];
     const slow: Handler = async ({ raw }) => {
       seen.push(raw.toString());
-      await sleep(raw.toString() === 'slow' ? 4_000 : 0);
+      await sleep(raw.toString() === 'slow' ? 5_000 : 0);
     };
-    await start(broker(), proxy, slow, { timing: { keepaliveSeconds: 1 } });
+    await startImpatient(broker(), proxy, slow);
     await publish('slow');
     await publish('next');
     await eventually(() => seen.length === 2);
@@ -110,22 +109,33 @@ export function testStreams(broker: () => TriedBroker): void {
 
 /** Starts a stream that is closed after the test. */
 export async function start(
-  { route, vhost, tokens }: TriedBroker,
+  { route, vhost, token }: TriedBroker,
   proxy: TcpProxy,
   handler: Handler,
-  options: {
-    filter?: { resource: string; action: string };
-    tokens?: TestTokens;
-    timing?: Partial<EventsTiming>;
-    clientId?: string;
-  } = {},
+  options: { filter?: EventFilter; token?: () => string; clientId?: string } = {},
 ): Promise<EventStream> {
-  const { filter = topic, clientId = newClientId(), timing = {} } = options;
-  const host = servicesHost(route.urlOf(proxy.port), { vhost, tokens: options.tokens ?? tokens() });
-  const settings: SubscribeOptions = { clientId };
-  const stream = await subscribe(host, filter, handler, settings, timing);
-  open.push(stream);
-  return stream;
+  const { filter = topic, clientId = newClientId() } = options;
+  const s1 = new S1Seven({
+    environment: 'staging',
+    brokerUrl: route.urlOf(proxy.port),
+    vhost,
+    accessToken: options.token ?? token,
+    companyId: '42',
+    logger: canary.logger(),
+  });
+  open.push(canary.watch(s1));
+  return s1.subscribe(filter, handler, { clientId });
+}
+
+/** Starts one whose connection ends after three seconds without a ping. */
+async function startImpatient(
+  { route, vhost, token }: TriedBroker,
+  proxy: TcpProxy,
+  handler: Handler,
+): Promise<void> {
+  const host = servicesHost(route.urlOf(proxy.port), { vhost, accessToken: token });
+  const timing = { keepaliveSeconds: 2 };
+  open.push(await subscribe(host, topic, handler, { clientId: newClientId() }, timing));
 }
 
 /** A network to the broker that a test can cut, and that counts connections. */

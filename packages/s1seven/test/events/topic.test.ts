@@ -33,7 +33,7 @@ describe('buildTopic', () => {
     });
     fc.assert(
       fc.property(filters, ({ kind, id, mode, resource, action }) => {
-        const topic = buildTopic({ [kind]: id, mode, resource, action } as unknown as EventFilter);
+        const topic = buildTopic({ [kind]: id, mode, resource, action });
         expect(parseTopic(topic)).toEqual({ owner: { kind, id }, mode, resource, action });
       }),
     );
@@ -129,6 +129,6 @@ describe('an MQTT client id', () => {
   });
 
   test('has at most 200 bytes', () => {
-    checkClientId(`company_42_${'a'.repeat(189)}`, owner);
+    expect(() => checkClientId(`company_42_${'a'.repeat(189)}`, owner)).not.toThrow();
   });
 });

@@ -63,6 +63,7 @@ describe('a login', () => {
     const company = client(emulator, `${vhost}:${companyId}`, await tokenOf(emulator));
     const user = client(emulator, `${vhost}:${emulator.userId}`, emulator.userToken());
     await until(() => company.seen.connected && user.seen.connected);
+    expect([company.seen.refused, user.seen.refused]).toEqual([undefined, undefined]);
   });
 
   test('is refused otherwise', async () => {
@@ -93,11 +94,13 @@ describe('a login', () => {
     const address = `POST /applications/${emulator.applicationId}/rotate-secret`;
     await ask(emulator, address, { token: first, body: {} });
     const { seen } = client(emulator, `${vhost}:${companyId}`, first);
-    await until(() => seen.refused === 4);
+    await until(() => seen.refused !== undefined);
+    expect(seen).toMatchObject({ connected: false, refused: 4 });
     const user = emulator.userToken();
     await clock.advance(86_400_000);
     const late = client(emulator, `${vhost}:${emulator.userId}`, user);
-    await until(() => late.seen.refused === 4);
+    await until(() => late.seen.refused !== undefined);
+    expect(late.seen).toMatchObject({ connected: false, refused: 4 });
   });
 });
 

@@ -27,25 +27,19 @@ const guarded = { needsCompany: true, needsMode: true, isGuardedWhenLive: true }
 export const identityRoutes: readonly Route[] = [
   route('POST /identities', { ...access('create_one'), body: newIdentity }, (call) => {
     const identity = make(call);
-    const payload = shownIdentity(identity);
-    const { company, mode, world } = call;
-    const [resource, action] = ['identities', 'create_one'];
-    world.announcer.announce({ company, mode, resource, action, payload });
-    return created(payload);
+    const { company, mode } = call;
+    const event = { resource: 'identities', action: 'create_one', payload: identity };
+    call.world.announcer.announce({ company, mode, ...event });
+    return created(identity);
   }),
   route('GET /identities', { ...access('read_many'), query: identityQuery }, (call) => {
     const identities = call.world.records.identities.all.filter(call.isOfCompanyAndMode);
-    return ok(identities.filter((identity) => fits(identity, call.query)).map(shownIdentity));
+    return ok(identities.filter((identity) => fits(identity, call.query)));
   }),
-  route('GET /identities/{id}', access('read_one'), (call) => ok(shownIdentity(target(call)))),
+  route('GET /identities/{id}', access('read_one'), (call) => ok(target(call))),
   // No scope is documented for it.
   route('GET /identities/{id}/did', guarded, (call) => ok(didDocument(target(call)))),
 ];
-
-/** An identity as answers show it. */
-export function shownIdentity(identity: IdentityRecord): unknown {
-  return { ...identity, transactions: [] };
-}
 
 function access(action: string) {
   return { ...guarded, scopes: [`identities:${action}`] };

@@ -7,7 +7,6 @@ import { VendorProblem } from '../vendor/problem.ts';
 import type { UserRecord } from '../vendor/records.ts';
 import { route, type Route } from '../vendor/route.ts';
 import type { Records } from '../vendor/world.ts';
-import { shownCompany } from './companies.ts';
 import { idField, nameField, statusField } from './fields.ts';
 import { sameId } from './same-id.ts';
 import { without } from '../vendor/without.ts';
@@ -53,7 +52,7 @@ export const userRoutes: readonly Route[] = [
     const companies = call.world.records.companies.all.filter(
       ({ owner, members }) => owner === id || members.includes(id),
     );
-    return ok(companies.map(shownCompany));
+    return ok(companies);
   }),
   route('PUT /users/{id}/password', { scopes: ['users:reset'], body: newPassword }, (call) => {
     const password = acceptable(call.body.password);
@@ -139,5 +138,5 @@ function shown(user: UserRecord, call: Call<unknown, unknown>): unknown {
 function companiesOf(userId: string, { companies }: Records) {
   const owned = companies.all.filter(({ owner }) => owner === userId);
   const assigned = companies.all.filter(({ members }) => members.includes(userId));
-  return { companies: owned.map(shownCompany), assignedCompanies: assigned.map(({ id }) => id) };
+  return { companies: owned, assignedCompanies: assigned.map(({ id }) => id) };
 }

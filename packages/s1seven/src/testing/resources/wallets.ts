@@ -8,7 +8,6 @@ import type { WalletRecord } from '../vendor/records.ts';
 import { route, type Route } from '../vendor/route.ts';
 import { coinTypeField, idField, levelField, nameField } from './fields.ts';
 import { sameId } from './same-id.ts';
-import { shownIdentity } from './identities.ts';
 import { without } from '../vendor/without.ts';
 
 const language = z.string().min(3).max(20).optional();
@@ -61,7 +60,7 @@ export function walletRoutes(base: '/wallets' | '/wallet'): readonly Route[] {
     route(`GET ${base}/{id}/identities`, access('read_one'), (call) => {
       const wallet = target(call);
       const { all } = call.world.records.identities;
-      return ok(all.filter((identity) => identity.wallet === wallet.id).map(shownIdentity));
+      return ok(all.filter((identity) => identity.wallet === wallet.id));
     }),
     route(`PATCH ${base}/{id}/address`, { ...access('read_one'), body: addressOptions }, (call) =>
       ok(addressOf(target(call), call.body)),

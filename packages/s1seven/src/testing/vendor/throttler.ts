@@ -134,7 +134,7 @@ class Version6 implements Counter {
   readonly #settings: Settings;
   readonly #hits: Hits;
   readonly #window: WindowClock;
-  #blockedUntil: number | undefined;
+  #blockedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -144,17 +144,22 @@ class Version6 implements Counter {
 
   admit(): ThrottlerVerdict {
     const { limit, windowMs, clock } = this.#settings;
-    if (this.#blockedUntil !== undefined && clock.now() >= this.#blockedUntil) {
-      this.#blockedUntil = undefined;
-      this.#hits.clear();
-    }
     const windowEnds = this.#window.endsInSeconds();
-    if (this.#blockedUntil === undefined) this.#hits.add();
-    if (this.#blockedUntil === undefined && this.#hits.count > limit) {
-      this.#blockedUntil = clock.now() + windowMs;
-    }
-    if (this.#blockedUntil === undefined) return accepted(limit, this.#hits.count, windowEnds);
-    return refused(Math.ceil((this.#blockedUntil - clock.now()) / 1_000));
+    if (this.#isBlocked) return refused(this.#blockEndsInSeconds);
+    this.#hits.add();
+    if (this.#hits.count <= limit) return accepted(limit, this.#hits.count, windowEnds);
+    this.#blockedUntil = clock.now() + windowMs;
+    // What was counted before the block does not count after it.
+    this.#hits.clear();
+    return refused(this.#blockEndsInSeconds);
+  }
+
+  get #isBlocked(): boolean {
+    return this.#settings.clock.now() < this.#blockedUntil;
+  }
+
+  get #blockEndsInSeconds(): number {
+    return Math.ceil((this.#blockedUntil - this.#settings.clock.now()) / 1_000);
   }
 }
 
