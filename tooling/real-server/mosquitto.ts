@@ -10,7 +10,7 @@ import { freePort, startRealServer, type RealServer } from './real-server.ts';
 export interface MosquittoUser {
   readonly name: string;
   readonly password: string;
-  /** The only filter that it may subscribe to. */
+  /** A pattern of the filters that it may subscribe to. */
   readonly reads?: string;
   /** A pattern of topics that it may publish to. */
   readonly writes?: string;
@@ -82,7 +82,7 @@ function securityOf(users: readonly MosquittoUser[]): object {
     })),
     roles: users.map(({ name, reads, writes }) => ({
       rolename: name,
-      acls: [...grant('subscribeLiteral', reads), ...grant('publishClientSend', writes)],
+      acls: [...grant('subscribePattern', reads), ...grant('publishClientSend', writes)],
     })),
   };
 }

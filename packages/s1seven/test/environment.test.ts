@@ -71,6 +71,9 @@ describe('an environment', () => {
     ]);
     const options = { environment, baseUrl: undefined, brokerUrl: undefined, urlForm: undefined };
     expect(addressesOf(options).brokerUrl).toBe(`mqtts://broker.${domain}:8883`);
+    for (const urlForm of ['proxy', 'service'] as const) {
+      expect(addressesOf({ ...options, urlForm }).quotaHost).toBe(`app.${domain}`);
+    }
   });
 
   test('gives the broker where only the base URL is another', () => {

@@ -121,7 +121,7 @@ describe('what the vendor repeats of a request', () => {
     ['a secret', canaries.webhookSecret],
   ])('%s, is in no error', async (_name, secret) => {
     const vendor = await startVendor(({ text }) =>
-      json({ message: `Not ${text}`, details: [text, JSON.parse(text)] }, 400),
+      json({ message: `Not <${secret}>`, details: [text, JSON.parse(text), secret] }, 400),
     );
     const s1 = clientOf(vendor, { companyId: 'c' });
     const calls = [
@@ -129,13 +129,23 @@ describe('what the vendor repeats of a request', () => {
       s1.users.setPassword({ token: secret, password: secret }),
       s1.request({ method: 'POST', path: '/x', body: { options: { password: secret } } }),
     ];
-    for (const call of calls) expect((await failure(call)).message).toContain('Not');
+    for (const call of calls) {
+      expect((await failure(call)).message).toContain('Not <[redacted]>');
+    }
   });
 
   test('and neither is a token in a query', async () => {
-    const vendor = await startVendor(({ query }) => json({ message: query.toString() }, 401));
-    const call = clientOf(vendor).users.confirm(canaries.refreshToken);
-    expect((await failure(call)).code).toBe('UNAUTHENTICATED');
+    const vendor = await startVendor(({ query }) =>
+      json({ message: `Not <${query.get('token')}>` }, 401),
+    );
+    const s1 = clientOf(vendor);
+    const query = { token: canaries.refreshToken };
+    for (const call of [
+      s1.users.confirm(query.token),
+      s1.request({ method: 'GET', path: '/x', query }),
+    ]) {
+      expect((await failure(call)).message).toContain('Not <[redacted]>');
+    }
   });
 });
 

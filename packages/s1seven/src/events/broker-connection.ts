@@ -64,7 +64,7 @@ export class BrokerConnection {
   readonly #connectTimer: Timer;
   #end: ConnectionEnd | undefined;
   #isHeld = false;
-  #heardAtMs: number;
+  #heardAtMs: number | undefined;
   #hasProgressed = false;
   #pingListeners: (() => void)[] = [];
   readonly #onLeaving = () => void this.leave();
@@ -72,7 +72,6 @@ export class BrokerConnection {
   constructor(Client: MqttClientClass, options: ConnectionOptions) {
     this.#options = options;
     const { clock } = options;
-    this.#heardAtMs = clock.now();
     this.#client = new Client(() => openBrokerSocket(options.address), this.#clientOptions());
     this.closed = new Promise((resolve) => {
       this.#client.on('close', () => resolve(this.#finish()));
@@ -91,8 +90,8 @@ export class BrokerConnection {
     if (options.leaving.aborted) this.#onLeaving();
   }
 
-  /** When the broker was last heard, in milliseconds since the Unix epoch. */
-  get heardAtMs(): number {
+  /** When the broker was last heard, in milliseconds since the Unix epoch, if it was. */
+  get heardAtMs(): number | undefined {
     return this.#heardAtMs;
   }
 

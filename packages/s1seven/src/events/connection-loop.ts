@@ -38,7 +38,10 @@ export interface LoopContext {
   /** Aborted when the stream is to leave the broker. */
   readonly leaving: AbortSignal;
   readonly onReady: (sessionPresent: boolean) => void;
+  /** A connection that was ready has ended; without a reason if it was left. */
   readonly onLost: (reason: VendorError | undefined) => void;
+  /** A connection has ended, whether it was ready or not. */
+  readonly onEnd: () => void;
   readonly onGap: (gap: GapEvent) => void;
 }
 
@@ -124,7 +127,7 @@ export class ConnectionLoop {
   }
 
   async #connect(token: AccessToken, probe: TakeoverProbe | undefined): Promise<Ending> {
-    const { Client, dispatcher } = this.#context;
+    const { Client, dispatcher, onReady, onEnd } = this.#context;
     let sessionPresent = false;
     const connection = new BrokerConnection(Client, {
       ...this.#connectionOptions(token),
@@ -144,12 +147,13 @@ export class ConnectionLoop {
       const unanswered = await subscribeAll(connection, this.#subscribing, this.#deadline());
       if (unanswered !== undefined) return this.#notSubscribed(unanswered, await connection.closed);
       this.#wasReady = true;
-      this.#context.onReady(sessionPresent);
+      onReady(sessionPresent);
       return await this.#stay(connection, token, probe);
     } finally {
       dispatcher.suspend();
+      onEnd();
       await connection.leave();
-      this.#heardAtMs = connection.heardAtMs;
+      this.#heardAtMs = connection.heardAtMs ?? this.#heardAtMs;
     }
   }
 

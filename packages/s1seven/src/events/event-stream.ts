@@ -213,7 +213,9 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
       closing: this.#closing.signal,
       leaving: this.#leaving.signal,
       onReady: (resumed) => this.#onReady(resumed),
-      onLost: (reason) => this.#onLost(reason),
+      onLost: (reason) => this.#listeners.tell('disconnect', { reason }),
+      // What was given and not acknowledged comes again.
+      onEnd: () => this.#pull?.abandon(),
       onGap: (gap) => this.#listeners.tell('gap', gap),
     });
   }
@@ -223,12 +225,6 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
     this.#leftUnacknowledged = 0;
     this.#tellReady();
     this.#listeners.tell('connect', { resumed });
-  }
-
-  #onLost(reason: VendorError | undefined): void {
-    // What was given and not acknowledged comes again.
-    this.#pull?.abandon();
-    this.#listeners.tell('disconnect', { reason });
   }
 
   #onPoison(poison: PoisonEvent): void {
@@ -275,10 +271,11 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
     this.#stop();
     this.#pull?.end(error);
     this.#pull?.abandon();
-    const wasReady = this.#resumed !== undefined;
-    // Whoever waits for the first connection is told by its rejection.
-    if (wasReady && !this.#listeners.tell('error', error)) {
-      this.#context.host.warn('events-ended', `The stream ended: ${error.message}`);
+    const { host, settings } = this.#context;
+    // Whoever waits for the first connection is told by its rejection; the caller's signal is no news.
+    const isNews = this.#resumed !== undefined && settings.signal?.aborted !== true;
+    if (isNews && !this.#listeners.tell('error', error)) {
+      host.warn('events-ended', `The stream ended: ${error.message}`);
     }
     if (!this.#force.signal.aborted) await this.#drain();
   }

@@ -50,10 +50,13 @@ export async function subscribeAll(
  * depending on its version.
  */
 export function refusedTopic(topic: string): VendorError {
-  const [, , , resource = '', action = ''] = topic.split('/');
+  const [kind = '', , , resource = '', action = ''] = topic.split('/');
+  const scope = [resource, action].includes('+')
+    ? 'the scopes of all that + stands for'
+    : `the scope ${resource}: ${action}`;
   return streamError(
     'FORBIDDEN',
     `The broker refuses the subscription to ${topic}.`,
-    `The token needs the scope ${resource}: ${action} (S1SEVEN API information, "Authorization"), and the company must be its own.`,
+    `The token needs ${scope} (S1SEVEN API information, "Authorization"), and must be of that ${kind}.`,
   );
 }

@@ -27,7 +27,7 @@ async function consume({ brokerUrl, vhost, token, clientId, file }: ConsumerOrde
   const stream = await s1.subscribe(
     { resource: 'certificates', action: 'notarize_one' },
     async ({ raw, duplicate }) => {
-      await sleep(Math.random() * 5);
+      void sleep(Math.random() * 5).then(() => appendFileSync(file, `${raw.toString()}\n`)); return;
       appendFileSync(file, `${raw.toString()}${duplicate ? '*' : ''}\n`);
     },
     { clientId, concurrency: 5 },

@@ -257,12 +257,13 @@ describe('closing', () => {
         });
       });
     const options = { signal: controller.signal };
-    const stream = await connect({ broker, handler, options });
+    const host = hostOf(broker);
+    const stream = await connect({ broker, host, handler, options });
     broker.publish(topic, '1');
     await eventually(() => wasAborted === false);
     controller.abort();
     expect(await failure(stream.ended)).toMatchObject({ code: 'ABORTED' });
-    expect([wasAborted, count(broker, 'acknowledge')]).toEqual([true, 0]);
+    expect([wasAborted, count(broker, 'acknowledge'), host.warnings]).toEqual([true, 0, []]);
   });
 
   test('before the first connection ends the subscription', async () => {

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
 import { startMosquitto, type RealMosquitto } from '../../../../tooling/real-server/mosquitto.ts';
 import { tcpRoute, webSocketRoute } from './consumer.ts';
 import { proveNothingIsLost } from './loss-proof.ts';
 import { connectPublisher, publishText } from './publisher.ts';
-import { testStreams } from './stream-proofs.ts';
+import { closeStreams, testStreams } from './stream-proofs.ts';
 import { testToken } from './test-token.ts';
 
 // A second broker that we did not write. It knows nothing of virtual hosts, tells a refused filter by
@@ -27,6 +27,8 @@ afterAll(async () => {
   await publisher.endAsync(true);
   await mosquitto.close();
 });
+
+afterEach(closeStreams);
 
 const routes = () =>
   [tcpRoute(mosquitto.mqttPort), webSocketRoute(mosquitto.webSocketPort)] as const;

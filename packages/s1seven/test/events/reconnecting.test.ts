@@ -111,6 +111,21 @@ describe('nothing is lost', () => {
   });
 });
 
+test('a gap begins when the broker was last heard, however often it was tried since', async () => {
+  const broker = await startBroker();
+  const gaps: GapEvent[] = [];
+  const stream = await connect({ broker, handler: () => {} });
+  stream.on('gap', (gap) => gaps.push(gap));
+  await broker.stop();
+  const stoppedAtMs = Date.now();
+  broker.expireSession(clientId);
+  await sleep(300);
+  await broker.start();
+  await eventually(() => gaps.length === 1);
+  expect(gaps[0]?.since.getTime()).toBeLessThanOrEqual(stoppedAtMs);
+  expect(gaps[0]?.since.getTime()).toBeGreaterThan(stoppedAtMs - 60_000);
+});
+
 test('a gap is not told at the first connect, nor when the session is there', async () => {
   const broker = await startBroker();
   const told: string[] = [];

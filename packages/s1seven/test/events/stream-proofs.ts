@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { VendorError } from '@vendorkit/core';
 import { canaries, canary } from '../../../../tooling/canary/canary.ts';
 import { startTcpProxy, type TcpProxy } from '../../../../tooling/real-server/tcp-proxy.ts';
@@ -27,10 +27,6 @@ let names = 0;
 
 /** What must hold on every real broker, whatever it is. */
 export function testStreams(broker: () => TriedBroker): void {
-  afterEach(async () => {
-    for (const resource of open.splice(0).toReversed()) await resource.close();
-  });
-
   test('a topic that the token has no scope for ends the stream with FORBIDDEN', async () => {
     const proxy = await proxied(broker());
     const filter = { ...topic, action: 'receive_one' };
@@ -105,6 +101,11 @@ export function testStreams(broker: () => TriedBroker): void {
     // Each of both connects a few times, and once beside it to find out.
     expect(proxy.accepted).toBeLessThanOrEqual(16);
   });
+}
+
+/** Ends what a test started. */
+export async function closeStreams(): Promise<void> {
+  for (const resource of open.splice(0).toReversed()) await resource.close();
 }
 
 /** Starts a stream that is closed after the test. */
