@@ -57,6 +57,7 @@ export class ConnectionLoop {
   #history: History = noHistory;
   #wasReady = false;
   #heardAtMs = 0;
+  #deliveredAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: LoopContext) {
     const { host, topics, leaving } = context;
@@ -138,6 +139,7 @@ export class ConnectionLoop {
       },
       onDelivery: (delivery) => {
         this.#watch.see(delivery.topic);
+        this.#deliveredAtMs = this.#context.host.clock.monotonicNow();
         return dispatcher.add(delivery);
       },
     });
@@ -178,7 +180,8 @@ export class ConnectionLoop {
   #notSubscribed(unanswered: { topic: string; wasGranted: boolean }, end: ConnectionEnd): Ending {
     const reason = this.#explain(end);
     if (!isClosedByOtherSide(end)) return unreachable(reason);
-    return { kind: 'unanswered', reason, ...unanswered };
+    const atMs = this.#context.host.clock.monotonicNow();
+    return { kind: 'unanswered', reason, atMs, ...unanswered };
   }
 
   /** Stays connected until something ends it, and says what. */
@@ -195,7 +198,7 @@ export class ConnectionLoop {
     const end = await connection.closed;
     watch?.cancel();
     ended.abort();
-    const livedMs = clock.monotonicNow() - startMs;
+    const endMs = clock.monotonicNow();
     if (await renewal) {
       this.#context.onLost(undefined);
       return { kind: 'again' };
@@ -209,7 +212,9 @@ export class ConnectionLoop {
     }
     const isNoTakeover = suspectsTakeover(this.#history);
     const { hasProgressed } = connection;
-    return { kind: 'cut', reason, livedMs, byOtherSide, hasProgressed, isNoTakeover };
+    const livedMs = endMs - startMs;
+    const hasTraffic = endMs - this.#deliveredAtMs < longLifeMs;
+    return { kind: 'cut', reason, livedMs, byOtherSide, hasProgressed, hasTraffic, isNoTakeover };
   }
 
   /** Leaves when there is another token, so that the broker does not end the connection when it likes. */

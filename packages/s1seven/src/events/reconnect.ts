@@ -13,6 +13,8 @@ export type Ending =
       readonly topic: string;
       /** Whether the broker granted this topic before. */
       readonly wasGranted: boolean;
+      /** When it was, by a clock that never jumps, in milliseconds. */
+      readonly atMs: number;
     }
   /** The connection ended after all topics were granted. */
   | {
@@ -21,8 +23,10 @@ export type Ending =
       readonly livedMs: number;
       /** Whether the other side closed it, as it does after a takeover. */
       readonly byOtherSide: boolean;
-      /** Whether a message came that was not sent before, or one was acknowledged. */
+      /** Whether a message came by it that was not sent before, or one was acknowledged. */
       readonly hasProgressed: boolean;
+      /** Whether any message came lately, by this connection or those before. */
+      readonly hasTraffic: boolean;
       /** Whether a second connection proved that it was no takeover. */
       readonly isNoTakeover: boolean;
     };
@@ -38,8 +42,10 @@ export interface History {
    * tenths.
    */
   readonly takeoverScore: number;
-  /** The topic that was not answered in the last attempt, and how often running. */
-  readonly unanswered: { readonly topic: string; readonly times: number } | undefined;
+  /** The topic that was not answered in the last attempt, how often running, and since when. */
+  readonly unanswered:
+    | { readonly topic: string; readonly times: number; readonly sinceMs: number }
+    | undefined;
 }
 
 /** Before the first attempt. */
@@ -56,13 +62,15 @@ const healthyMs = 10_000;
 export const longLifeMs = 30_000;
 
 const suspicious = 30;
+const revocationMs = 60_000;
 
 /**
  * Takes an ending into account.
  *
  * MQTT 3.1.1 tells nobody that his session was taken over: the connection is closed, as by a network
- * that cuts it. A connection that was closed within 30 s is suspected, one that brought something
- * new a tenth as much, since two clients that fight get little done.
+ * that cuts it. A connection that was closed within 30 s is suspected, but a tenth as much while
+ * messages come: then two clients that fight still get something done, and a network that cuts often
+ * must not be taken for a rival.
  */
 export function historyAfter(history: History, ending: Ending): History {
   switch (ending.kind) {
@@ -71,9 +79,11 @@ export function historyAfter(history: History, ending: Ending): History {
     case 'unreachable':
       return { ...history, failures: history.failures + 1, unanswered: undefined };
     case 'unanswered': {
-      const { topic } = ending;
-      const times = history.unanswered?.topic === topic ? history.unanswered.times + 1 : 1;
-      return { ...history, failures: history.failures + 1, unanswered: { topic, times } };
+      const { topic, atMs } = ending;
+      const before = history.unanswered?.topic === topic ? history.unanswered : undefined;
+      const { times = 0, sinceMs = atMs } = before ?? {};
+      const unanswered = { topic, times: times + 1, sinceMs };
+      return { ...history, failures: history.failures + 1, unanswered };
     }
     case 'cut':
       break;
@@ -90,10 +100,10 @@ export function historyAfter(history: History, ending: Ending): History {
 
 function scoreAfter(
   { takeoverScore }: History,
-  { byOtherSide, hasProgressed }: Ending & { kind: 'cut' },
+  { byOtherSide, hasTraffic }: Ending & { kind: 'cut' },
 ): number {
   if (!byOtherSide) return takeoverScore;
-  return takeoverScore + (hasProgressed ? 1 : 10);
+  return takeoverScore + (hasTraffic ? 1 : 10);
 }
 
 /** Whether the next connection is to be watched for a takeover. */
@@ -103,13 +113,15 @@ export function suspectsTakeover({ takeoverScore }: History): boolean {
 
 /**
  * Whether the broker refuses the topic: RabbitMQ 3.10 closes the connection instead of answering
- * (measured). Once may be the network; a topic that was granted before needs more to be refused now.
+ * (measured). Once may be the network. If the topic was granted before, the network is the likelier
+ * cause, unless it goes on for a minute.
  */
 export function isRefusal(
   { unanswered }: History,
-  { wasGranted }: Ending & { kind: 'unanswered' },
-) {
-  return (unanswered?.times ?? 0) >= (wasGranted ? 5 : 2);
+  { wasGranted, atMs }: Ending & { kind: 'unanswered' },
+): boolean {
+  const { times = 0, sinceMs = atMs } = unanswered ?? {};
+  return wasGranted ? times >= 5 && atMs - sinceMs >= revocationMs : times >= 2;
 }
 
 const firstBoundMs = 250;

@@ -27,10 +27,10 @@ async function consume({ brokerUrl, vhost, token, clientId, file }: ConsumerOrde
   const stream = await s1.subscribe(
     { resource: 'certificates', action: 'notarize_one' },
     async ({ raw, duplicate }) => {
-      void sleep(Math.random() * 5).then(() => appendFileSync(file, `${raw.toString()}\n`)); return;
+      await sleep(Math.random() * 40);
       appendFileSync(file, `${raw.toString()}${duplicate ? '*' : ''}\n`);
     },
-    { clientId, concurrency: 5 },
+    { clientId, concurrency: 10 },
   );
   process.send?.('ready');
   process.once('message', () => {

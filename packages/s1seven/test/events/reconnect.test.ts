@@ -22,10 +22,11 @@ const cut = {
   livedMs: 100,
   byOtherSide: true,
   hasProgressed: false,
+  hasTraffic: false,
   isNoTakeover: false,
 } as const satisfies Ending;
 const unreachable = { kind: 'unreachable', reason } as const;
-const unanswered = { kind: 'unanswered', reason, topic: 'a', wasGranted: false } as const;
+const unanswered = { kind: 'unanswered', reason, topic: 'a', wasGranted: false, atMs: 0 } as const;
 
 const after = (...endings: Ending[]): History => endings.reduce(historyAfter, noHistory);
 const times = (count: number, ending: Ending): Ending[] =>
@@ -77,15 +78,15 @@ describe('the wait before the next connection', () => {
 });
 
 describe('a takeover', () => {
-  test('is suspected after three short connections that brought nothing', () => {
+  test('is suspected after three short connections without traffic', () => {
     expect(suspectsTakeover(after(...times(2, cut)))).toBe(false);
     expect(suspectsTakeover(after(...times(3, cut)))).toBe(true);
   });
 
-  test('is suspected after thirty that brought something', () => {
-    const useful = { ...cut, hasProgressed: true };
-    expect(suspectsTakeover(after(...times(29, useful)))).toBe(false);
-    expect(suspectsTakeover(after(...times(30, useful)))).toBe(true);
+  test('is suspected after thirty with traffic', () => {
+    const busy = { ...cut, hasTraffic: true };
+    expect(suspectsTakeover(after(...times(29, busy)))).toBe(false);
+    expect(suspectsTakeover(after(...times(30, busy)))).toBe(true);
   });
 
   test.each([
@@ -114,10 +115,12 @@ describe('a topic that is not answered', () => {
     }
   });
 
-  test('needs five times if it was granted before', () => {
-    const ending = { ...unanswered, wasGranted: true };
-    expect(isRefusal(after(...times(4, ending)), ending)).toBe(false);
-    expect(isRefusal(after(...times(5, ending)), ending)).toBe(true);
+  test('needs five times and a minute if it was granted before', () => {
+    const early = { ...unanswered, wasGranted: true };
+    const late = { ...early, atMs: 60_000 };
+    expect(isRefusal(after(...times(50, early)), early)).toBe(false);
+    expect(isRefusal(after(...times(3, early), late), late)).toBe(false);
+    expect(isRefusal(after(...times(4, early), late), late)).toBe(true);
   });
 });
 

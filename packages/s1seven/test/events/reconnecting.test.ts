@@ -163,6 +163,19 @@ describe('a topic that is refused', () => {
     expect(count(broker, 'refuse-filter')).toBe(1);
   });
 
+  test('after it was granted is taken for a cut, for a minute', async () => {
+    const clock = new VirtualClock();
+    let mayRead = true;
+    const broker = await startBroker({ authorise: () => mayRead });
+    const stream = await connect({ broker, host: hostOf(broker, { clock }), handler: () => {} });
+    mayRead = false;
+    broker.cut();
+    const error = await clock.run(failure(stream.ended));
+    expect(error.code).toBe('FORBIDDEN');
+    expect(clock.monotonicNow()).toBeGreaterThan(60_000);
+    expect(count(broker, 'refuse-filter')).toBeGreaterThanOrEqual(5);
+  });
+
   test('later ends the stream with an error that ended, listeners and the iterator get', async () => {
     let mayRead = true;
     const broker = await startBroker({ refusedFilter: 'suback', authorise: () => mayRead });
