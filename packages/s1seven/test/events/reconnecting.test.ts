@@ -245,7 +245,10 @@ describe('the first connection', () => {
   });
 
   test('to something that is not a broker fails', async () => {
-    const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    const server = createServer((socket) => {
+      closeLater({ close: async () => void socket.destroy() });
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    });
     server.listen(0, '127.0.0.1');
     closeLater({ close: async () => void server.close() });
     await once(server, 'listening');
