@@ -43,7 +43,7 @@ export async function useS1Seven(certificate: Certificate): Promise<string | und
   const emulator = await startS1SevenEmulator({ mode: 'test' });
   await using s1 = new S1Seven(emulator.options);
   const seen: S1SevenEvent[] = [];
-  const filter = { resource: 'certificates', action: 'notarize_one' };
+  const filter = { resource: 'certificates', action: 'notarize_one' } as const;
   await using stream = await s1.subscribe(filter, async (event, { signal }) => {
     if (!signal.aborted) seen.push(event);
   });

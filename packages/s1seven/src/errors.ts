@@ -1,6 +1,7 @@
 import {
   addContext,
   answerJson,
+  invalidResponse,
   isPlainObject,
   pauseOf,
   Redactor,
@@ -53,6 +54,61 @@ export async function failureOf(
   });
 }
 
+/**
+ * Whether a body is one of the vendor's errors (S1SEVEN API information, "Error Handling"), whatever
+ * the HTTP status says.
+ */
+export function isErrorBody(body: unknown): boolean {
+  if (!isPlainObject(body)) return false;
+  const { statusCode, message } = body;
+  return typeof statusCode === 'number' && statusCode >= 400 && message !== undefined;
+}
+
+/**
+ * The error of an answer whose status says success, and whose body does not. Of an error of the
+ * vendor's all is kept; of anything else the form only, since it may be a key or a certificate.
+ *
+ * @param expected - What it should have been: `a list`.
+ */
+export async function misfitOf(
+  answer: Answer,
+  expected: string,
+  deadline: Deadline,
+  context: FailureContext,
+): Promise<VendorError> {
+  const { status, framed } = answer;
+  const body = jsonOf(answer);
+  const isError = isErrorBody(body);
+  const details = isError
+    ? await detailsOf(answer, deadline, context)
+    : formOf(body, context.redactor);
+  const end = isError ? `: it is an error: ${messageOf(details) || 'see `details`'}` : '.';
+  return invalidResponse(`S1SEVEN answered with HTTP ${status}, but not with ${expected}${end}`, {
+    status,
+    details,
+    vendorCode: isError ? vendorCodeOf(details) : undefined,
+    outcome: framed ? 'answered' : 'unknown',
+  });
+}
+
+/** How many members of a body of unknown form are named. */
+const mostMembers = 20;
+
+/** How much of a member's name is kept, in characters. */
+const longestMember = 50;
+
+/** What a body is, without what is in it. */
+function formOf(body: unknown, redactor: Redactor): object {
+  if (body === undefined) return { received: 'no JSON' };
+  if (body === null) return { received: 'null' };
+  if (Array.isArray(body)) return { received: 'a list' };
+  if (!isPlainObject(body)) return { received: `a ${typeof body}` };
+  const members = Object.keys(body)
+    .slice(0, mostMembers)
+    .map((name) => redactor.beginning(name, longestMember));
+  return { received: 'an object', members };
+}
+
 async function detailsOf(
   answer: Answer,
   deadline: Deadline,
@@ -83,10 +139,17 @@ function vendorCodeOf(details: unknown): string | undefined {
   return typeof name === 'string' && name !== '' ? name.slice(0, longestVendorCode) : undefined;
 }
 
-/** The vendor's message: a text, or several (OpenAPI 0.3.0 of 2021); objects are left to `details`. */
+/** What would write into a log or on a screen something that the message does not say. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+
+/**
+ * The vendor's message: a text, or several (OpenAPI 0.3.0 of 2021); objects are left to `details`. What
+ * does not print is there only.
+ */
 function messageOf(details: unknown): string {
   const { message } = isPlainObject(details) ? details : {};
   const messages = Array.isArray(message) ? message : [message];
-  const text = messages.filter((item) => typeof item === 'string').join('; ');
+  const said = messages.filter((item) => typeof item === 'string').join('; ');
+  const text = said.replaceAll(unprintable, ' ');
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }

@@ -5,7 +5,7 @@
  */
 export { S1Seven } from './client.ts';
 export type { Environment, UrlForm } from './environment.ts';
-export type { Mode, S1SevenCallOptions } from './operation-caller.ts';
+export type { Mode, RenderedForm, S1SevenCallOptions } from './operation-caller.ts';
 export type { OperationName } from './operations.ts';
 export type { S1SevenOptions } from './options.ts';
 export type { PathOverrides, ResourceName } from './paths.ts';
@@ -16,7 +16,12 @@ export type { AccessTokenProvider } from './token.ts';
 export type { QueryValue } from './vendor-request.ts';
 
 // Events.
-export type { EventAction, EventActions, EventResource } from './events/event-kinds.ts';
+export type {
+  EventAction,
+  EventActions,
+  EventResource,
+  FilteredEvents,
+} from './events/event-kinds.ts';
 export type { ReceivedEvent } from './events/event-pull.ts';
 export type { EventStream } from './events/event-stream.ts';
 export type { S1SevenEvent } from './events/event.ts';
@@ -28,6 +33,7 @@ export {
   buildTopic,
   parseTopic,
   type EventFilter,
+  type FilteredOwner,
   type Topic,
   type TopicOwner,
 } from './events/topic.ts';
@@ -108,7 +114,7 @@ export type {
   UpdateCompany,
   ValidatedCompany,
 } from './model/company.ts';
-export type { Entity, ListQuery, Open, Related } from './model/entity.ts';
+export type { Entity, ListQuery, NoQuery, Open, Related } from './model/entity.ts';
 export type { EventRecord, UpdateEvent } from './model/event-record.ts';
 export type {
   CreateHook,
@@ -129,7 +135,15 @@ export type {
 export type { CreateNode, LedgerNode, NodeQuery, UpdateNode } from './model/ledger-node.ts';
 export type { Mail, MailAttachment, UpdateMail } from './model/mail.ts';
 export type { CreateMailhook, Mailhook, UpdateMailhook } from './model/mailhook.ts';
-export type { ApplicationScopes, HookScope, ScopeAction, ScopeResource } from './model/scope.ts';
+export type {
+  ApplicationScopes,
+  GrantedScopes,
+  HookScope,
+  ScopeAction,
+  ScopeResource,
+  WatchedScope,
+} from './model/scope.ts';
+export type { ScopeActions } from './scope-actions.ts';
 export type {
   BigchainOptions,
   BigchainRecipient,

@@ -33,6 +33,9 @@ export type RequestBody =
   /** A multipart form. */
   | { readonly form: readonly (FormFile | { readonly name: string; readonly value: string })[] };
 
+/** What can be made of a certificate. */
+export type RenderedForm = 'html' | 'pdf';
+
 /** What a resource's method asks for. */
 export interface OperationInput {
   /** The values of the path's variables. Each is encoded as one segment. */
@@ -40,6 +43,8 @@ export interface OperationInput {
   /** Query parameters, `mode` excepted. Those that are `undefined` are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: RequestBody;
+  /** What the bytes must be that a success answers with. */
+  readonly rendered?: RenderedForm;
 }
 
 /** What the resources stand on. */

@@ -21,7 +21,7 @@ export function operationRequest<Result>(
   settings: CallSettings,
 ): CallRequest<Result> {
   const definition: OperationDefinition = operations[operation];
-  const { method, answer, repeatable, redirects = false, mayBeEmpty = false } = definition;
+  const { method, answer, shape, repeatable, redirects = false, mayBeEmpty = false } = definition;
   const { template, evidence } = context.paths[operation];
   return vendorRequest(
     context,
@@ -37,7 +37,14 @@ export function operationRequest<Result>(
       repeatable,
       // A deletion is done, whatever is said of it. In 2021 some answered with a text (OpenAPI 0.3.0),
       // which NestJS sends without quotes (inferred).
-      expected: { answer, mayBeEmpty, mayBeText: method === 'DELETE', redirects },
+      expected: {
+        answer,
+        shape,
+        rendered: input.rendered,
+        mayBeEmpty,
+        mayBeText: method === 'DELETE',
+        redirects,
+      },
       endpoint: { definition, evidence },
     },
     settings,

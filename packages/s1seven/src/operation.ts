@@ -1,4 +1,5 @@
 import type { Repeatable } from '@vendorkit/core';
+import type { AnswerShape } from './answer-shape.ts';
 
 /**
  * Where an operation's path is known from.
@@ -31,7 +32,9 @@ export interface OperationDefinition {
   readonly withoutToken?: boolean;
   /** Whether success is a redirect to a page, which is not followed, instead of a 2xx. */
   readonly redirects?: boolean;
-  /** Whether a success may have no body. */
+  /** What the JSON of a success must be at least. An error of the vendor's is none, whatever this says. */
+  readonly shape: AnswerShape;
+  /** Whether a success may have no body. Only then is 204 one. */
   readonly mayBeEmpty?: boolean;
   /** When the request may be sent again. */
   readonly repeatable: Repeatable;

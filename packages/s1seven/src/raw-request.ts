@@ -1,5 +1,6 @@
 import { isPlainObject, refusedInput, validate, type CallRequest } from '@vendorkit/core';
 import { z } from 'zod';
+import { anything } from './answer-shape.ts';
 import type { RequestContext } from './authorisation.ts';
 import type { CallSettings } from './call-options.ts';
 import { routeOf } from './paths.ts';
@@ -88,7 +89,7 @@ export function rawRequest<Result>(
       secrets: requestSecrets({ query, body }),
       needs: { anonymous: true },
       repeatable: method === 'GET' ? 'always' : 'when-refused',
-      expected: { answer, mayBeEmpty: true, mayBeText: false, redirects: false },
+      expected: { answer, shape: anything, mayBeEmpty: true, mayBeText: false, redirects: false },
       endpoint: { definition: undefined, evidence: undefined },
     },
     settings,

@@ -1,16 +1,11 @@
 import { isPlainObject, refusedInput } from '@vendorkit/core';
-import { eventActions, type EventActions } from './events/event-kinds.ts';
+import { eventActions, type FilteredEvents } from './events/event-kinds.ts';
 import type { ApplicationScopes } from './model/scope.ts';
 import type { OperationDefinition } from './operation.ts';
 import { operations, type OperationName } from './operations.ts';
 
 /** What a scope is asked for: a call, by the operation's name, or the events of a topic. */
-export type ScopeNeed =
-  | OperationName
-  | {
-      readonly resource: keyof EventActions | '+';
-      readonly action: EventActions[keyof EventActions] | '+';
-    };
+export type ScopeNeed = OperationName | FilteredEvents;
 
 /**
  * How resources are called in scopes, where that differs. The vendor's resource list says `wallets`,

@@ -1,12 +1,18 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { canaries } from '../../../tooling/canary/canary.ts';
-import type { S1SevenCallOptions, S1SevenOptions } from '../src/index.ts';
+import {
+  memoryTokenStore,
+  type S1Seven,
+  type S1SevenCallOptions,
+  type S1SevenOptions,
+} from '../src/index.ts';
 import {
   callsOf,
   clientOf,
   closeAll,
   credentials,
   failure,
+  isTokenRequest,
   json,
   lastOf,
   startVendor,
@@ -129,20 +135,94 @@ test('a token is had although a rule lets only one call of the credential throug
   expect(vendor.requests).toHaveLength(2);
 });
 
+describe('a call that works without a token', () => {
+  const verify = (s1: S1Seven, options: S1SevenCallOptions = {}) =>
+    s1.certificates.verify(certificate, options);
+
+  test('asks for none', async () => {
+    const vendor = await startVendor();
+    await verify(clientOf(vendor, { ...credentials, mode: 'test' }));
+    expect(vendor.requests.map(({ path }) => path)).toEqual(['/api/certificates/verify']);
+    expect(lastOf(vendor).headers).not.toHaveProperty('authorization');
+  });
+
+  test('takes the one that is there', async () => {
+    const vendor = await startVendor();
+    const s1 = clientOf(vendor, { ...credentials, mode: 'test' });
+    await s1.users.me();
+    await verify(s1);
+    expect(lastOf(vendor).headers).toHaveProperty('authorization');
+  });
+
+  test('asks for one that tells the mode which nobody gave', async () => {
+    const vendor = await startVendor();
+    await verify(clientOf(vendor, credentials));
+    expect(vendor.requests.filter(isTokenRequest)).toHaveLength(1);
+    expect(lastOf(vendor).query.get('mode')).toBe('test');
+  });
+
+  test('is made without it after a 401', async () => {
+    const vendor = await startVendor(({ headers }) =>
+      json({}, headers['authorization'] === undefined ? 200 : 401),
+    );
+    const s1 = clientOf(vendor, { ...credentials, mode: 'test', retry: { attempts: 3 } });
+    await failure(s1.companies.get('c'));
+    const before = vendor.requests.length;
+    await verify(s1);
+    expect(vendor.requests.slice(before).filter(isTokenRequest)).toEqual([]);
+  });
+
+  test('but is unknown to the client carries one, and so asks for it', async () => {
+    const vendor = await startVendor();
+    await clientOf(vendor, credentials).request({ method: 'GET', path: '/totp' });
+    expect(lastOf(vendor).headers).toHaveProperty('authorization');
+  });
+});
+
 describe('a new secret', () => {
   const rotated = (clientId: unknown) => (request: { path: string }) =>
     json(request.path.endsWith('rotate-secret') ? { clientId } : {});
 
   test.each([
-    ['of its own application', 'client-1', 2],
-    ['of an application that is not named', undefined, 2],
-    ['of another application', 'client-2', 1],
-  ])('%s: the token is asked for anew or not', async (_name, clientId, times) => {
+    ['of an application that is not named', undefined],
+    ['of another application', 'client-2'],
+  ])('%s changes nothing', async (_name, clientId) => {
     const vendor = await startVendor(rotated(clientId));
     const s1 = clientOf(vendor, credentials);
     expect(await s1.applications.rotateSecret('a')).toEqual({ clientId });
     await s1.users.me();
-    expect(vendor.requests.filter(({ path }) => path === '/api/tokens')).toHaveLength(times);
+    expect(vendor.requests.filter(isTokenRequest)).toHaveLength(1);
+  });
+
+  test('of its own application needs a new client', async () => {
+    const vendor = await startVendor(rotated('client-1'));
+    const tokenStore = memoryTokenStore();
+    const s1 = clientOf(vendor, { ...credentials, tokenStore });
+    await s1.applications.rotateSecret('a');
+    const error = await failure(s1.users.me());
+    expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcome: 'not-sent', attempts: 1 });
+    expect(error.hint).toMatch(/new client.*rotateSecret/);
+    expect(vendor.requests.filter(isTokenRequest)).toHaveLength(1);
+    const clientSecret = canaries.webhookSecret;
+    const next = clientOf(vendor, { ...credentials, clientSecret, tokenStore });
+    expect(await next.users.me()).toEqual({});
+    expect(vendor.requests.filter(isTokenRequest)).toHaveLength(2);
+  });
+
+  test('begins a history of its own: what the old one used up does not count', async () => {
+    const keys = new Set<string>();
+    const vendor = await startVendor();
+    for (const clientSecret of [canaries.clientSecret, canaries.webhookSecret]) {
+      const store = memoryTokenStore();
+      const get = (key: string) => {
+        keys.add(key);
+        return store.get(key);
+      };
+      const tokenStore = { ...store, get };
+      await clientOf(vendor, { ...credentials, clientSecret, tokenStore }).users.me();
+    }
+    expect(keys.size).toBe(2);
+    expect([...keys].join()).not.toContain(canaries.clientSecret);
   });
 
   test('is told even if the old token cannot be removed from its store', async () => {

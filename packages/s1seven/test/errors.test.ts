@@ -108,6 +108,13 @@ describe('a body', () => {
     expect(error.message.length).toBeLessThan(600);
   });
 
+  test('whose message has control characters prints none of them', async () => {
+    const message = 'No\u001B[2J\u0000\r\nwarning: forged\u2028\u202Eline\u009B';
+    const error = await failureOf(json({ message }, 400));
+    expect(error.message).toBe('S1SEVEN answered with HTTP 400: No [2J warning: forged line ');
+    expect(error.details).toEqual({ message });
+  });
+
   test.each(['__proto__', 'constructor', 'toJSON'])('may have a member %s', async (name) => {
     const error = await failureOf({ status: 400, body: `{"${name}":{"a":1},"message":"m"}` });
     expect(JSON.stringify(error)).toContain('HTTP 400: m');

@@ -3,7 +3,7 @@ import type { S1Seven } from '../src/index.ts';
 import type { OperationName } from '../src/operations.ts';
 
 export const address = { country: 'AT', street: '110th Street', city: 'Vienna', zipCode: '1030' };
-const scopes = [{ resource: 'certificates', actions: ['notarize_one'] }];
+const scopes = [{ resource: 'certificates', actions: ['notarize_one'] }] as const;
 export const certificate = {
   RefSchemaUrl: 'https://schemas.s1seven.com/x/schema.json',
   Certificate: {},
@@ -52,7 +52,7 @@ export interface ExpectedRequest {
 export const expectedRequests: Record<OperationName, ExpectedRequest> = {
   'users.me': { call: ({ users }) => users.me(), line: 'GET /users/me' },
   'users.get': { call: ({ users }) => users.get('u1'), line: 'GET /users/u1' },
-  'users.list': { call: ({ users }) => users.list({ page: 2 }), line: 'GET /users?page=2' },
+  'users.list': { call: ({ users }) => users.list(), line: 'GET /users' },
   'users.create': {
     call: ({ users }) =>
       users.create({ username: 'jane', email: 'jane@example.com', password: canaries.password }),

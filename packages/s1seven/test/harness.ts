@@ -1,19 +1,15 @@
 import { startServer, VirtualClock } from '@vendorkit/core/testing';
 import type { EmulatorAnswer, EmulatorRequest, RunningServer } from '@vendorkit/core/testing';
 import { canaries, canary } from '../../../tooling/canary/canary.ts';
-import { S1Seven, VendorError, type S1SevenOptions } from '../src/index.ts';
+import { memoryTokenStore, S1Seven, VendorError, type S1SevenOptions } from '../src/index.ts';
+import { json, plausibleAnswer } from './plausible-answer.ts';
+
+export { json };
 
 const open: { close(): Promise<void> }[] = [];
 
 /** A moment that no test depends on. */
 export const virtualClock = () => new VirtualClock(new Date('2026-03-01T12:00:00Z'));
-
-/** A JSON answer. */
-export const json = (value: unknown, status = 200): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
 
 /** The application whose token {@link startVendor} gives. */
 export const application = { clientId: 'client-1', mode: 'test', owner: { id: 'company-1' } };
@@ -22,9 +18,9 @@ export const application = { clientId: 'client-1', mode: 'test', owner: { id: 'c
 export const tokenAnswer = (accessToken: string = canaries.accessToken) =>
   json({ accessToken, application }, 201);
 
-/** A server that records every request, and answers `{}` to all but `POST /tokens`. */
+/** A server that records every request, and answers with as little as a success can. */
 export async function startVendor(
-  handle: (request: EmulatorRequest) => EmulatorAnswer = () => json({}),
+  handle: (request: EmulatorRequest) => EmulatorAnswer = plausibleAnswer,
 ): Promise<RunningServer> {
   const server = await startServer({
     handle: (request) => (isTokenRequest(request) ? tokenAnswer() : handle(request)),
@@ -49,11 +45,10 @@ export function lastOf({ requests }: RunningServer): EmulatorRequest {
   return last;
 }
 
-/** The credentials of an application. */
+/** The credentials of an application. Each client of {@link client} has a store of its own. */
 export const credentials = {
   clientId: 'client-1',
   clientSecret: canaries.clientSecret,
-  tokenStore: 'memory',
 } as const;
 
 /** A client of any server, without limits, with a token that tells nothing. */
@@ -70,7 +65,14 @@ export function clientOf(server: { readonly url: string }, options?: S1SevenOpti
 
 /** A client that is closed after the test. Its log is looked through. */
 export function client(options: S1SevenOptions): S1Seven {
-  return canary.watch(closeLater(new S1Seven({ logger: canary.logger(), ...options })));
+  return canary.watch(
+    closeLater(new S1Seven({ logger: canary.logger(), ...ownStore(options), ...options })),
+  );
+}
+
+/** So that no test depends on another's tokens, or on files. */
+function ownStore({ clientId }: S1SevenOptions): Pick<S1SevenOptions, 'tokenStore'> {
+  return clientId === undefined ? {} : { tokenStore: memoryTokenStore() };
 }
 
 /** Ends what a test started, the newest first. */

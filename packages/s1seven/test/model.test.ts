@@ -1,5 +1,17 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { Company, CreateHook, CreateUser, Identity, Related, Wallet } from '../src/index.ts';
+import type {
+  ApplicationScopes,
+  CertificateInput,
+  Company,
+  CreateHook,
+  CreateUser,
+  EventFilter,
+  HookScope,
+  Identity,
+  Related,
+  S1SevenEvent,
+  Wallet,
+} from '../src/index.ts';
 import { clientOf, closeAll, json, startVendor } from './harness.ts';
 
 afterEach(closeAll);
@@ -53,10 +65,59 @@ test('the compiler tells what a request lacks, and what is misspelt in it', () =
     connectionUrl: 'https://example.com',
     contentType: 'application/json',
     status: 'enabled',
-    enableSSL: true,
     scopes: [],
     // @ts-expect-error It is called `description`.
     descripton: 'ERP',
   };
-  expect([Object.keys(user), Object.keys(hook)].flat()).toHaveLength(8);
+  expect([Object.keys(user), Object.keys(hook)].flat()).toHaveLength(7);
+});
+
+test('the compiler tells which scopes and events there are', () => {
+  const scopes: ApplicationScopes[] = [
+    { certificates: { actions: ['notarize_one', 'receive_one'] }, identities: { actions: ['*'] } },
+    // @ts-expect-error There is no such resource.
+    { certificate: { actions: ['notarize_one'] } },
+    // @ts-expect-error Certificates are not signed.
+    { hooks: { actions: ['sign'] } },
+  ];
+  const hookScopes: HookScope[] = [
+    { resource: 'certificates', actions: ['*'] },
+    // @ts-expect-error It is spelt with a z.
+    { resource: 'certificates', actions: ['notarise_one'] },
+  ];
+  const filters: EventFilter[] = [
+    { resource: 'certificates', action: 'notarize_one' },
+    { resource: 'certificates', action: '+', mode: '+' },
+    { resource: '+', action: 'update_one', company: 'c1' },
+    // @ts-expect-error Certificates are not updated.
+    { resource: 'certificates', action: 'update_one' },
+    // @ts-expect-error Users produce no events.
+    { resource: 'users', action: '+' },
+  ];
+  expect([scopes, hookScopes, filters].map(({ length }) => length)).toEqual([3, 2, 5]);
+});
+
+test('an event may be one that the vendor added since', () => {
+  const isNew = ({ resource, action }: Pick<S1SevenEvent, 'resource' | 'action'>) =>
+    resource === 'invoices' || action === 'paid';
+  expect(isNew({ resource: 'certificates', action: 'paid' })).toBe(true);
+});
+
+interface SteelCertificate {
+  RefSchemaUrl: string;
+  Certificate: { Standard: string };
+}
+
+test('a certificate may have a type of its own', async () => {
+  const server = await startVendor();
+  const s1 = clientOf(server, { companyId: 'c1', mode: 'test' });
+  const own: SteelCertificate = { RefSchemaUrl: 'x', Certificate: { Standard: 'EN 10168' } };
+  await s1.certificates.validate(own);
+  const inputs: CertificateInput[] = [
+    { RefSchemaUrl: 'x', Certificate: {} },
+    own,
+    // @ts-expect-error A certificate names its schema.
+    { Certificate: {} },
+  ];
+  expect(inputs).toHaveLength(3);
 });

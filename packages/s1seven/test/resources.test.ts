@@ -4,7 +4,7 @@ import { startServer } from '@vendorkit/core/testing';
 import type { EmulatorAnswer, RunningServer } from '@vendorkit/core/testing';
 import fc from 'fast-check';
 import { canaries } from '../../../tooling/canary/canary.ts';
-import type { S1Seven } from '../src/index.ts';
+import type { ApplicationScopes, S1Seven } from '../src/index.ts';
 import {
   address,
   certificate,
@@ -13,15 +13,19 @@ import {
   hook,
   mailhook,
 } from './expected-requests.ts';
-import { clientOf, closeAll, closeLater, failure } from './harness.ts';
+import { clientOf, closeAll, closeLater, failure, isTokenRequest, tokenAnswer } from './harness.ts';
+import { plausibleAnswer } from './plausible-answer.ts';
 
 let server: RunningServer;
 let s1: S1Seven;
-let answer: EmulatorAnswer;
+let answer: EmulatorAnswer | undefined;
 
 beforeEach(async () => {
-  answer = { status: 200, body: '{}' };
-  server = await startServer({ handle: () => answer });
+  answer = undefined;
+  server = await startServer({
+    handle: (request) =>
+      isTokenRequest(request) ? tokenAnswer() : (answer ?? plausibleAnswer(request)),
+  });
   closeLater(server);
   s1 = clientOf(server, { companyId: 'c1', mode: 'test', accessToken: canaries.accessToken });
 });
@@ -111,7 +115,7 @@ const wrong: Record<string, [field: string, call: (s1: S1Seven) => Promise<unkno
     (s1) => s1.identities.create({ coinType: -1, account: 0, wallet: 'w1' }),
   ],
   'a half number': ['query.coinType', (s1) => s1.nodes.list({ coinType: 1.5 })],
-  'a mode in the query': ['query.mode', (s1) => s1.hooks.list({ mode: 'live' })],
+  'a mode in the query': ['query.mode', (s1) => s1.hooks.list({ mode: 'live' } as never)],
   'a list in the query': ['query.hook', (s1) => s1.events.list({ hook: ['h1'] } as never)],
   'no identity': ['options.identity', (s1) => s1.certificates.notarize(certificate, {} as never)],
   'no options where some are needed': [
@@ -140,7 +144,7 @@ const wrong: Record<string, [field: string, call: (s1: S1Seven) => Promise<unkno
     (s1) => s1.hooks.create({ ...hook, connectionUrl: 'example.com' }),
   ],
   'an address of a wallet that is nowhere': [
-    'body',
+    'body.account',
     (s1) => s1.wallets.createAddress('w1', { coinType: 822 } as never),
   ],
   'a certificate that is a list': ['certificate', (s1) => s1.certificates.validate([] as never)],
@@ -180,15 +184,143 @@ describe('refused before anything is sent', () => {
   });
 });
 
-test('a field that the document of 2021 does not know is sent', async () => {
-  const body = { ...mailhook, language: 'de' };
-  await s1.mailhooks.create(body);
-  expect(JSON.parse(server.requests[0]?.text ?? '')).toEqual(body);
+describe('a member that the document of 2021 does not know', () => {
+  const colour = { colour: 'red' } as object;
+  const recipient = { publicKeys: ['k1'], amount: '1', ...colour };
+  const place = { coinType: 822, account: 0, index: 1 };
+  const unknown: Record<string, (client: S1Seven) => Promise<unknown>> = {
+    'body.colour': ({ mailhooks }) => mailhooks.create({ ...mailhook, ...colour }),
+    'body.id': ({ wallets }) => wallets.update('w1', { id: 'w2', name: 'keys' } as object),
+    'body.address.colour': ({ companies }) =>
+      companies.create({ name: 'Steel', vatId: 'ATU1', address: { ...address, ...colour } }),
+    'body.options.colour': ({ wallets }) => wallets.create({ name: 'keys', options: colour }),
+    'body.scopes[0].colour': ({ hooks }) =>
+      hooks.create({ ...hook, scopes: [{ resource: 'hooks', actions: [], ...colour }] }),
+    'body.scopes.hooks.colour': ({ applications }) =>
+      applications.create({ mode: 'test', scopes: { hooks: { actions: [], ...colour } } }),
+    'body.bcdbOptions.transferOptions.recipients[0].colour': ({ transactions }) =>
+      transactions.create({
+        coinType: 822,
+        bcdbOptions: {
+          operation: 'TRANSFER',
+          transferOptions: { metadata: {}, recipients: [recipient], unspentOutputs: [] },
+        },
+      }),
+    'query.colour': ({ identities }) => identities.list(colour),
+    'query.page': ({ users }) => users.list({ page: 2 } as never),
+  };
+
+  test.each(Object.entries(unknown))('is refused: %s', async (field, call) => {
+    const error = await failure(call(s1));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', field, outcome: 'not-sent' });
+    expect(error.message).toContain('s1.request()');
+    expect(server.requests).toEqual([]);
+  });
+
+  test('is refused where there are two forms to choose from', async () => {
+    const call = s1.wallets.createAddress('w1', { ...place, ...colour });
+    expect(await failure(call)).toMatchObject({ field: 'body.colour' });
+  });
+
+  test('is sent if it is known to be newer, or if the vendor gave it', async () => {
+    await s1.hooks.create({ ...hook, mode: 'test' });
+    await s1.mailhooks.create({ ...mailhook, mode: 'test' });
+    const identity = { id: 'i1', ...place, ...colour };
+    await s1.wallets.createAddress('w1', { identity } as never);
+    expect(server.requests.map(({ text }) => JSON.parse(text))).toEqual([
+      { ...hook, mode: 'test' },
+      { ...mailhook, mode: 'test' },
+      { identity },
+    ]);
+  });
+
+  test('is sent where the members are not public, and in what is not the vendor’s to know', async () => {
+    await s1.events.list({ page: 2, colour: 'red' });
+    await s1.coinTypes.create({ bip44Id: 1, ...colour });
+    await s1.transactions.create({
+      coinType: 822,
+      bcdbOptions: {
+        operation: 'CREATE',
+        createOptions: { asset: colour, metadata: colour, recipients: [], issuers: [] },
+      },
+    });
+    expect(server.requests).toHaveLength(3);
+  });
 });
 
-test('the id of an update is the one of its path', async () => {
-  await s1.wallets.update('w1', { id: 'w2', name: 'keys' } as { name: string });
-  expect(JSON.parse(server.requests[0]?.text ?? '')).toEqual({ id: 'w1', name: 'keys' });
+test('a hook’s address is checked for its certificate unless it is said otherwise', async () => {
+  const { enableSSL: _, ...rest } = hook;
+  await s1.hooks.create(rest);
+  await s1.hooks.create({ ...rest, enableSSL: undefined });
+  await s1.hooks.create({ ...rest, enableSSL: false });
+  const sent = server.requests.map(({ text }) => JSON.parse(text) as { enableSSL?: boolean });
+  expect(sent.map(({ enableSSL }) => enableSSL)).toEqual([true, true, false]);
+  expect(sent[0]).toEqual({ ...rest, enableSSL: true });
+});
+
+describe('scopes', () => {
+  const wrongScopes: [field: string, call: (client: S1Seven) => Promise<unknown>][] = [
+    [
+      'body.scopes.colours',
+      ({ applications }) =>
+        applications.create({ mode: 'test', scopes: { colours: { actions: [] } } as never }),
+    ],
+    [
+      'body.scopes.hooks.actions[0]',
+      ({ applications }) =>
+        applications.create({ mode: 'test', scopes: { hooks: { actions: ['sign' as never] } } }),
+    ],
+    [
+      'body.scopes.hooks.actions[1]',
+      ({ applications }) =>
+        applications.update('a1', { scopes: { hooks: { actions: ['read_one', '*' as never] } } }),
+    ],
+    [
+      'body.scopes',
+      ({ hooks }) => hooks.create({ ...hook, scopes: { hooks: { actions: [] } } as never }),
+    ],
+    [
+      'body.scopes[0].resource',
+      ({ hooks }) =>
+        hooks.update('h1', { ...hook, scopes: [{ resource: 'colours' as never, actions: [] }] }),
+    ],
+    [
+      'body.scopes[0].actions[0]',
+      ({ mailhooks }) =>
+        mailhooks.create({
+          ...mailhook,
+          scopes: [{ resource: 'certificates', actions: ['notarise_one' as never] }],
+        }),
+    ],
+    [
+      'body.scopes[0].actions',
+      ({ mailhooks }) =>
+        mailhooks.update('h1', { ...mailhook, scopes: [{ resource: 'hooks' } as never] }),
+    ],
+  ];
+
+  test.each(wrongScopes)('of which %s is not known are refused', async (field, call) => {
+    expect(await failure(call(s1))).toMatchObject({ code: 'INVALID_REQUEST', field });
+    expect(server.requests).toEqual([]);
+  });
+
+  test('of the vendor’s own examples and lists are sent', async () => {
+    const example: ApplicationScopes = {
+      cointypes: { actions: ['read_one', 'read_many'] },
+      wallet: { actions: ['read_one'] },
+      identities: { actions: ['*'] },
+      transactions: { actions: ['sign', 'send', 'read_one'] },
+      certificates: { actions: ['read_one', 'notarize_one', 'receive_one', 'notarize_many'] },
+      applications_secrets: { actions: ['rotate'] },
+      auth: { actions: ['create_one'] },
+      mailhooks: { actions: ['create_one', 'read_one', 'read_many'] },
+      mails: { actions: ['read_one', 'read_many'] },
+    };
+    await s1.applications.create({ mode: 'test', scopes: example });
+    await s1.hooks.create({ ...hook, scopes: [{ resource: 'companies', actions: ['*'] }] });
+    expect(JSON.parse(server.requests[0]?.text ?? '')).toEqual({ mode: 'test', scopes: example });
+    expect(server.requests).toHaveLength(2);
+  });
 });
 
 describe('a certificate', () => {
@@ -239,7 +371,7 @@ describe('a certificate', () => {
   });
 
   test('comes back as bytes when it is rendered', async () => {
-    const body = randomBytes(10_000);
+    const body = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(10_000)]);
     answer = { status: 200, body, headers: { 'content-type': 'application/pdf' } };
     const pdf = await s1.certificates.render(certificate, { type: 'pdf' });
     expect(pdf.equals(body)).toBe(true);

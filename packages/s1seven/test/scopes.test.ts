@@ -6,6 +6,8 @@ import { clientOf, closeAll, lastOf, startVendor, thrown } from './harness.ts';
 
 afterEach(closeAll);
 
+const allEvents = { resource: '+', action: '+' } as const;
+
 test('calls and topics need scopes, each once, in their order', () => {
   expect(
     scopesFor([
@@ -56,6 +58,9 @@ test('every operation is known', () => {
 
 test('they are what applications.create takes', async () => {
   const vendor = await startVendor();
+  const everything = [...(Object.keys(operations) as OperationName[]), allEvents];
+  const all = clientOf(vendor, { companyId: 'c' });
+  await all.applications.create({ mode: 'test', scopes: scopesFor(everything) });
   const scopes = scopesFor(['companies.get']);
   const s1 = clientOf(vendor, { companyId: 'c' });
   await s1.applications.create({ description: 'test application', mode: 'test', scopes });

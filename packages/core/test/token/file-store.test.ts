@@ -188,7 +188,15 @@ describe('a place that is not safe is refused, and named', () => {
     await mkdir(directory);
     await chmod(directory, mode);
     expect(await refusal()).toContain(`mode is ${mode.toString(8)}`);
+    const { hint } = await failure(new FileTokenStore(directory).get('key'));
+    expect(hint).toContain(`chmod 700 ${directory}`);
   });
+
+  test('a directory where none can be made, without trying for ever', async () => {
+    const nowhere = process.platform === 'linux' ? '/proc/vendorkit/tokens' : '/dev/null/tokens';
+    const message = await refusal(nowhere);
+    expect(message).toMatch(/ENOENT|ENOTDIR|EACCES|EPERM|EROFS/);
+  }, 5_000);
 
   test('a link to a directory', async () => {
     await mkdir(join(parent, 'elsewhere'), { mode: 0o700 });
@@ -199,7 +207,7 @@ describe('a place that is not safe is refused, and named', () => {
 
   test('a file, or a path below one', async () => {
     await writeFile(directory, '');
-    expect(await refusal()).toContain('EEXIST');
+    expect(await refusal()).toContain('it is no directory');
     expect(await refusal(join(directory, 'deeper'))).toContain('ENOTDIR');
   });
 
@@ -221,6 +229,16 @@ describe('a place that is not safe is refused, and named', () => {
     const error = await failure(store.get('key'));
     expect(error).toMatchObject({ code: 'CONFIGURATION' });
     expect(error.message).toContain(nameOf('key'));
+    expect(error.hint).toContain(`chmod 600 ${join(directory, nameOf('key'))}`);
+  });
+
+  test('makes the directories above its own as well, all of them private', async () => {
+    const deep = join(directory, 'a', 'b');
+    await new FileTokenStore(deep).set('key', token);
+    const modes = await Promise.all(
+      [directory, join(directory, 'a'), deep].map(async (path) => (await stat(path)).mode & 0o777),
+    );
+    if (process.platform !== 'win32') expect(modes).toEqual([0o700, 0o700, 0o700]);
   });
 
   test('a link in place of a file is neither followed nor written through', async () => {

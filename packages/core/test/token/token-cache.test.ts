@@ -229,6 +229,28 @@ describe('an endpoint that fails', () => {
     expect(await clock.run(get())).toBe('token-3');
   });
 
+  test('is left alone for longer where that was chosen, and no error names a moment that is over', async () => {
+    const { clock, state, get, outcome } = setUp({ longestPauseMs: 900_000 });
+    const askedAt = clock.now();
+    state.failure = new VendorError('later', {
+      code: 'INVALID_RESPONSE',
+      retryAt: new Date(askedAt + 320_000),
+    });
+    await clock.run(outcome(get()));
+    for (let second = 0; second < 315; second += 5) {
+      const { error } = await outcome(get());
+      expect(error?.retryAt?.getTime()).toBe(askedAt + 320_000);
+      await clock.advance(5_000);
+    }
+    expect(state.fetches).toBe(1);
+    await clock.advance(5_000);
+    state.failure = new VendorError('soon', { code: 'RATE_LIMITED', retryAt: new Date(askedAt) });
+    await clock.run(outcome(get()));
+    const { error } = await outcome(get());
+    expect(error?.retryAt?.getTime()).toBe(clock.now() + 2_000);
+    expect(state.fetches).toBe(2);
+  });
+
   test('does not hurt calls while the old token lasts', async () => {
     const { clock, state, get } = setUp();
     await clock.run(get());

@@ -10,12 +10,15 @@ import { sendPuback } from './puback.ts';
 export type ConnectionEnd =
   /** The broker refused the login, with this return code (MQTT 3.1.1, 3.2.2.3). */
   | { readonly kind: 'refused'; readonly returnCode: number }
-  /** A code of Node's or OpenSSL's, `HTTP_` and a status, or one of {@link BrokerConnection}'s own. */
+  /** A code of Node's or OpenSSL's, `HTTP_` and a status, `TIMEOUT`, `SILENT` or `NOT_MQTT`. */
   | { readonly kind: 'failed'; readonly code: string }
   /** The other side closed it without a word. */
   | { readonly kind: 'closed' }
   /** We left. */
   | { readonly kind: 'left' };
+
+/** A message, before it is known which session of the broker it belongs to. */
+export type IncomingMessage = Omit<Delivery, 'session'> & { readonly qos: 0 | 1 | 2 };
 
 /** What a connection needs to know. */
 export interface ConnectionOptions {
@@ -34,14 +37,17 @@ export interface ConnectionOptions {
   /** Is called when the login was accepted, before the first delivery. */
   readonly onAccepted?: (sessionPresent: boolean) => void;
   /** Takes a message. The next one is held back until a returned promise resolves. */
-  readonly onDelivery?: (delivery: Delivery) => Promise<void> | undefined;
+  readonly onDelivery?: (message: IncomingMessage) => Promise<void> | undefined;
 }
 
 /** What the library needs of itself to be constructed: it is loaded only when events are used. */
 export type MqttClientClass = typeof MqttClient;
 
-/** How long a connection may take to close properly, in milliseconds. */
-const leaveMs = 5000;
+/** How long the acknowledgements may take to be written out at the end, in milliseconds. */
+const flushMs = 5000;
+
+/** How long the broker may then take to close in its turn, in milliseconds. */
+const farewellMs = 250;
 
 /** The library's own limit is not used, since it does not know our clock. */
 const noTimeoutMs = 2_147_483_647;
@@ -63,7 +69,9 @@ export class BrokerConnection {
   readonly #options: ConnectionOptions;
   readonly #connectTimer: Timer;
   #end: ConnectionEnd | undefined;
-  #isHeld = false;
+  /** Goes on reading; present while messages are held back. */
+  #release: (() => void) | undefined;
+  #hasAcknowledged = false;
   #heardAtMs: number | undefined;
   #hasProgressed = false;
   #pingListeners: (() => void)[] = [];
@@ -88,6 +96,10 @@ export class BrokerConnection {
     this.#connectTimer = clock.schedule(options.connectTimeoutMs, () => this.#fail('TIMEOUT'));
     options.leaving.addEventListener('abort', this.#onLeaving);
     if (options.leaving.aborted) this.#onLeaving();
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
   }
 
   /** When the broker was last heard, in milliseconds since the Unix epoch, if it was. */
@@ -127,12 +139,19 @@ export class BrokerConnection {
     return (await endsWithin(this.#options.clock, withinMs, either)) && either;
   }
 
-  /** Disconnects properly: what was acknowledged is written out first. It is safe at any time. */
+  /**
+   * Disconnects: what was acknowledged is written out first, and the broker is given a moment to close
+   * in its turn. It is safe at any time.
+   */
   async leave(): Promise<void> {
     this.#end ??= { kind: 'left' };
+    // What is still to be read is dropped now; behind it stands the broker's own end.
+    this.#release?.();
     if (this.#client.connected) this.#client.end(false);
     else this.#destroy();
-    if (!(await endsWithin(this.#options.clock, leaveMs, this.closed))) this.#destroy();
+    const { clock } = this.#options;
+    if (this.#hasAcknowledged) await endsWithin(clock, flushMs, this.#flushed());
+    if (!(await endsWithin(clock, farewellMs, this.closed))) this.#destroy();
     await this.closed;
   }
 
@@ -158,12 +177,20 @@ export class BrokerConnection {
       connectTimeout: noTimeoutMs,
       queueQoSZero: false,
       timerVariant: keepaliveTimer(
-        () => this.#isHeld,
+        () => this.#release !== undefined,
         () => this.#client,
       ),
       // With DEBUG set it would print each packet.
       log: () => {},
     };
+  }
+
+  /** Resolves when everything is written out, or can no longer be. */
+  async #flushed(): Promise<void> {
+    const { stream } = this.#client;
+    if (stream.writableFinished || stream.destroyed) return;
+    const finished = new Promise<void>((resolve) => void stream.once('finish', resolve));
+    await Promise.race([finished, this.closed]);
   }
 
   #isOpen(): boolean {
@@ -185,44 +212,47 @@ export class BrokerConnection {
   }
 
   #onMessage(packet: IPublishPacket, done: (error?: Error) => void): void {
-    const isKept = packet.qos > 0;
-    const proceed = () => done(isKept ? acknowledgedLater : undefined);
+    const isOpen = this.#isOpen();
+    // Quality 2 is completed by the library, and quality 1 by us, when the message was handled.
+    const proceed = () => done(packet.qos === 1 || !isOpen ? acknowledgedLater : undefined);
     // What follows the end in the same chunk of bytes comes again.
-    if (!this.#isOpen()) return proceed();
+    if (!isOpen) return proceed();
     this.#hasProgressed ||= !packet.dup;
-    const room = this.#options.onDelivery?.(this.#deliveryOf(packet));
+    const room = this.#options.onDelivery?.(this.#messageOf(packet));
     if (room === undefined) return proceed();
-    this.#isHeld = true;
-    const goOn = () => {
-      this.#isHeld = false;
+    const release = () => {
+      if (this.#release !== release) return;
+      this.#release = undefined;
       // The answers to the pings meanwhile are about to be read.
       this.#client.reschedulePing(true);
       proceed();
     };
-    room.then(goOn, goOn);
+    this.#release = release;
+    room.then(release, release);
   }
 
-  #deliveryOf({ topic, payload, dup, qos, messageId }: IPublishPacket): Delivery {
-    const isKept = qos > 0;
+  #messageOf({ topic, payload, dup, qos, messageId }: IPublishPacket): IncomingMessage {
+    const isKept = qos === 1;
     const raw = typeof payload === 'string' ? Buffer.from(payload) : payload;
     let isAcknowledged = !isKept;
     const acknowledge = (): boolean => {
       if (!isAcknowledged && messageId !== undefined && this.#isOpen()) {
         sendPuback(this.#client, messageId);
         this.#hasProgressed = true;
+        this.#hasAcknowledged = true;
         isAcknowledged = true;
       }
       return isAcknowledged;
     };
-    return { topic, raw, duplicate: dup, isKept, acknowledge };
+    return { topic, raw, duplicate: dup, qos, isKept, acknowledge };
   }
 
   #onError(error: unknown): void {
     const { code } = Object(error) as { code?: unknown };
     const isRefusal = typeof code === 'number' && !this.#client.connected;
     if (isRefusal) this.#end ??= { kind: 'refused', returnCode: code };
-    // Without a code: bytes that are not MQTT, or a broker that no longer answers pings.
-    this.#fail(typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'UNUSABLE');
+    const isCode = typeof code === 'string' && /^[A-Z0-9_]+$/.test(code);
+    this.#fail(isCode ? code : codeOf(error));
   }
 
   #fail(code: string): void {
@@ -240,4 +270,9 @@ export class BrokerConnection {
     this.#end ??= { kind: 'closed' };
     return this.#end;
   }
+}
+
+/** The library's own errors have no code: a ping that was not answered, or a packet that is none. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && error.message === 'Keepalive timeout' ? 'SILENT' : 'NOT_MQTT';
 }

@@ -73,6 +73,12 @@ function explainFailure(code: string, host: string, wasReady: boolean): VendorEr
   if (code === 'TIMEOUT') {
     return streamError('TIMEOUT', `The broker ${host} did not answer in time.`);
   }
+  if (code === 'SILENT') {
+    return streamError('CONNECTION', `The broker ${host} no longer answers.`);
+  }
+  if (code === 'NOT_MQTT') {
+    return streamError('CONNECTION', `What came from the broker ${host} is not MQTT.`);
+  }
   // A broker that answered before is being restarted behind its proxy.
   if (code.startsWith('HTTP_4') && !wasReady) {
     const status = code.slice('HTTP_'.length);

@@ -1,6 +1,12 @@
 import { startDeadline, VendorError, type Deadline } from '@vendorkit/core';
 import type { AccessToken } from '../token.ts';
-import { BrokerConnection, type ConnectionEnd, type MqttClientClass } from './broker-connection.ts';
+import {
+  BrokerConnection,
+  type ConnectionEnd,
+  type IncomingMessage,
+  type MqttClientClass,
+} from './broker-connection.ts';
+import { BrokerSession } from './broker-session.ts';
 import { explainEnd, isPassing, streamError } from './connection-failure.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EventsHost } from './events-host.ts';
@@ -14,13 +20,17 @@ import {
   noHistory,
   reconnectDelayMs,
   suspectsTakeover,
+  takeoverProvedInMs,
+  withoutSuspicion,
   type Ending,
   type History,
 } from './reconnect.ts';
 import { untilRenewed } from './renewal.ts';
 import type { GapEvent } from './stream-events.ts';
 import { refusedTopic, subscribeAll, type Subscribing } from './subscribing.ts';
-import { isClosedByOtherSide, TakeoverProbe } from './takeover-probe.ts';
+import { isClosedByOtherSide } from './takeover-probe.ts';
+import { TakeoverWatch } from './takeover-watch.ts';
+import { TokenSource } from './token-source.ts';
 import { TopicWatch } from './topic-watch.ts';
 import type { TopicOwner } from './topic.ts';
 
@@ -37,7 +47,7 @@ export interface LoopContext {
   readonly closing: AbortSignal;
   /** Aborted when the stream is to leave the broker. */
   readonly leaving: AbortSignal;
-  readonly onReady: (sessionPresent: boolean) => void;
+  readonly onReady: (resumed: boolean) => void;
   /** A connection that was ready has ended; without a reason if it was left. */
   readonly onLost: (reason: VendorError | undefined) => void;
   /** A connection has ended, whether it was ready or not. */
@@ -49,24 +59,30 @@ export interface LoopContext {
 export class ConnectionLoop {
   readonly #context: LoopContext;
   readonly #login: Login;
+  readonly #tokens: TokenSource;
   readonly #subscribing: Subscribing;
-  readonly #watch: TopicWatch;
+  readonly #topicWatch: TopicWatch;
+  readonly #takeoverWatch: TakeoverWatch;
+  readonly #session = new BrokerSession();
   readonly #brokerHost: string;
   /** Until when there has to be a first connection. */
   readonly #firstDeadline: Deadline;
   #history: History = noHistory;
-  #wasReady = false;
+  #readySinceMs: number | undefined;
   #heardAtMs = 0;
   #deliveredAtMs = Number.NEGATIVE_INFINITY;
+  #hasWarnedOfQuality2 = false;
 
   constructor(context: LoopContext) {
-    const { host, topics, leaving } = context;
+    const { Client, host, owner, topics, leaving } = context;
     const { clock, deadlineMs } = host;
-    this.#context = context;
-    this.#login = new Login(host, context.owner);
     const warn = (warning: string, message: string) => host.warn(warning, message);
+    this.#context = context;
+    this.#login = new Login(host, owner);
+    this.#tokens = new TokenSource(this.#login, warn);
     this.#subscribing = { topics, granted: new Map(), warn };
-    this.#watch = new TopicWatch(topics, warn);
+    this.#topicWatch = new TopicWatch(topics, warn);
+    this.#takeoverWatch = new TakeoverWatch(Client, clock);
     this.#brokerHost = new URL(host.brokerUrl).host;
     this.#firstDeadline = startDeadline({ clock, deadlineMs, signal: leaving });
   }
@@ -78,17 +94,44 @@ export class ConnectionLoop {
    */
   async run(): Promise<void> {
     const { host, timing, closing } = this.#context;
-    while (!closing.aborted) {
-      const ending = await this.#attemptUnlessClosing();
-      if (ending === undefined || closing.aborted) return;
-      this.#history = historyAfter(this.#history, ending);
-      if (ending.kind === 'unanswered' && isRefusal(this.#history, ending)) {
-        throw refusedTopic(ending.topic);
+    try {
+      while (!closing.aborted) {
+        const ending = await this.#attemptUnlessClosing();
+        if (ending === undefined || closing.aborted) return;
+        await this.#takeIntoAccount(ending);
+        const delayMs = reconnectDelayMs(this.#history, ending, timing.random);
+        if (!this.#wasReady && delayMs >= this.#firstDeadline.remainingMs()) throw lastWord(ending);
+        if (delayMs > 0) await pause(host.clock, delayMs, closing);
       }
-      const delayMs = reconnectDelayMs(this.#history, ending, timing.random);
-      if (!this.#wasReady && delayMs >= this.#firstDeadline.remainingMs()) throw lastWord(ending);
-      if (delayMs > 0) await pause(host.clock, delayMs, closing);
+    } finally {
+      await this.#takeoverWatch.stop();
     }
+  }
+
+  get #wasReady(): boolean {
+    return this.#readySinceMs !== undefined;
+  }
+
+  /** @throws VendorError, if it is one ending too many. */
+  async #takeIntoAccount(ending: Ending): Promise<void> {
+    this.#history = historyAfter(this.#history, ending);
+    if (ending.kind === 'unanswered' && isRefusal(this.#history, ending)) {
+      throw refusedTopic(ending.topic);
+    }
+    if (ending.kind === 'cut') await this.#judgeTakeover(ending);
+    if (!suspectsTakeover(this.#history)) await this.#takeoverWatch.stop();
+  }
+
+  /** @throws VendorError `CONFLICT`, if there is a rival who has the older right. */
+  async #judgeTakeover(ending: Ending & { kind: 'cut' }): Promise<void> {
+    const { clientId, closing } = this.#context;
+    const inMs = takeoverProvedInMs(this.#history, ending, this.#readySinceMs ?? ending.atMs);
+    if (inMs === undefined) return;
+    // Without a connection meanwhile: the rival is left alone, so that it does not give up first.
+    const isProved = await this.#takeoverWatch.isProvedFor(inMs, closing);
+    if (closing.aborted) return;
+    if (isProved) throw takenOver(clientId);
+    this.#history = withoutSuspicion(this.#history);
   }
 
   /** Whatever goes wrong while the stream is being closed does not matter any more. */
@@ -103,44 +146,25 @@ export class ConnectionLoop {
 
   /** One attempt: a token, a connection, the subscriptions, and all that comes until the end. */
   async #attempt(): Promise<Ending> {
-    const token = await this.#token();
+    const token = await this.#tokens.next(this.#deadline(), this.#wasReady);
     if (VendorError.is(token)) return unreachable(token);
-    const probe = await this.#openProbe(token);
-    try {
-      return await this.#connect(token, probe);
-    } finally {
-      await probe?.close();
+    if (suspectsTakeover(this.#history)) {
+      await this.#takeoverWatch.accompany(this.#connectionOptions(token));
     }
+    return this.#connect(token);
   }
 
-  async #token(): Promise<AccessToken | VendorError> {
-    try {
-      return await this.#login.token(this.#deadline());
-    } catch (error) {
-      if (VendorError.is(error) && isPassing(error)) return error;
-      throw error;
-    }
-  }
-
-  async #openProbe(token: AccessToken): Promise<TakeoverProbe | undefined> {
-    if (!suspectsTakeover(this.#history)) return undefined;
-    return TakeoverProbe.open(this.#context.Client, this.#connectionOptions(token));
-  }
-
-  async #connect(token: AccessToken, probe: TakeoverProbe | undefined): Promise<Ending> {
-    const { Client, dispatcher, onReady, onEnd } = this.#context;
-    let sessionPresent = false;
+  async #connect(token: AccessToken): Promise<Ending> {
+    const { Client, dispatcher, onEnd } = this.#context;
+    let isReady = false;
     const connection = new BrokerConnection(Client, {
       ...this.#connectionOptions(token),
       clean: false,
-      onAccepted: (isPresent) => {
-        sessionPresent = isPresent;
-        this.#onAccepted(isPresent);
-      },
-      onDelivery: (delivery) => {
-        this.#watch.see(delivery.topic);
-        this.#deliveredAtMs = this.#context.host.clock.monotonicNow();
-        return dispatcher.add(delivery);
+      onAccepted: (isPresent) => this.#onAccepted(isPresent),
+      onDelivery: (message) => {
+        const room = this.#onMessage(message);
+        // The answers to our subscriptions stand behind the backlog, so it is read whatever its size.
+        return isReady ? room : undefined;
       },
     });
     try {
@@ -148,9 +172,9 @@ export class ConnectionLoop {
       this.#login.accepted();
       const unanswered = await subscribeAll(connection, this.#subscribing, this.#deadline());
       if (unanswered !== undefined) return this.#notSubscribed(unanswered, await connection.closed);
-      this.#wasReady = true;
-      onReady(sessionPresent);
-      return await this.#stay(connection, token, probe);
+      isReady = true;
+      this.#onReady();
+      return await this.#stay(connection, token);
     } finally {
       dispatcher.suspend();
       onEnd();
@@ -161,11 +185,31 @@ export class ConnectionLoop {
 
   /** Runs before the first message of the connection comes. */
   #onAccepted(sessionPresent: boolean): void {
-    const { dispatcher, topics, onGap } = this.#context;
-    // What waits from the last connection comes again, unless the broker has forgotten it.
-    if (sessionPresent) dispatcher.dropKept();
-    else if (this.#wasReady) onGap({ since: new Date(this.#heardAtMs), topics });
+    const { dispatcher } = this.#context;
+    this.#session.accepted(sessionPresent, this.#heardAtMs);
+    // What waits from this session comes again. What the broker has forgotten stays.
+    if (sessionPresent) dispatcher.dropKept(this.#session.number);
     dispatcher.resume();
+  }
+
+  #onMessage({ qos, ...message }: IncomingMessage): Promise<void> | undefined {
+    const { host, dispatcher } = this.#context;
+    this.#topicWatch.see(message.topic);
+    this.#deliveredAtMs = host.clock.monotonicNow();
+    if (qos === 2 && !this.#hasWarnedOfQuality2) {
+      this.#hasWarnedOfQuality2 = true;
+      const text = `An event of ${message.topic} came with quality of service 2, as an earlier client with this clientId asked for: it is acknowledged before it is handled. A new clientId gets rid of it.`;
+      host.warn('events-at-most-once', text);
+    }
+    return dispatcher.add({ ...message, session: this.#session.number });
+  }
+
+  #onReady(): void {
+    const { host, topics, onReady, onGap } = this.#context;
+    this.#readySinceMs ??= host.clock.monotonicNow();
+    const { resumed, lostSinceMs } = this.#session.granted();
+    onReady(resumed);
+    if (lostSinceMs !== undefined) onGap({ since: new Date(lostSinceMs), topics });
   }
 
   #notAccepted(token: AccessToken, end: ConnectionEnd): Ending {
@@ -185,36 +229,25 @@ export class ConnectionLoop {
   }
 
   /** Stays connected until something ends it, and says what. */
-  async #stay(
-    connection: BrokerConnection,
-    token: AccessToken,
-    probe: TakeoverProbe | undefined,
-  ): Promise<Ending> {
+  async #stay(connection: BrokerConnection, token: AccessToken): Promise<Ending> {
     const { clock } = this.#context.host;
     const startMs = clock.monotonicNow();
     const ended = new AbortController();
     const renewal = this.#renew(connection, token, ended.signal);
-    const watch = probe && clock.schedule(longLifeMs, () => void probe.close());
+    const proving = this.#takeoverWatch.proofOf(connection.closed);
     const end = await connection.closed;
-    watch?.cancel();
+    const atMs = clock.monotonicNow();
     ended.abort();
-    const endMs = clock.monotonicNow();
-    if (await renewal) {
-      this.#context.onLost(undefined);
-      return { kind: 'again' };
-    }
-    const reason = end.kind === 'left' ? undefined : this.#explain(end);
+    const isRenewed = await renewal;
+    const reason = isRenewed || end.kind === 'left' ? undefined : this.#explain(end);
     this.#context.onLost(reason);
+    const proof = await proving;
     if (reason === undefined) return { kind: 'again' };
     const byOtherSide = isClosedByOtherSide(end);
-    if (probe !== undefined && byOtherSide && (await probe.isAlive())) {
-      throw takenOver(this.#context.clientId);
-    }
-    const isNoTakeover = suspectsTakeover(this.#history);
     const { hasProgressed } = connection;
-    const livedMs = endMs - startMs;
-    const hasTraffic = endMs - this.#deliveredAtMs < longLifeMs;
-    return { kind: 'cut', reason, livedMs, byOtherSide, hasProgressed, hasTraffic, isNoTakeover };
+    const livedMs = atMs - startMs;
+    const hasTraffic = atMs - this.#deliveredAtMs < longLifeMs;
+    return { kind: 'cut', reason, livedMs, byOtherSide, hasProgressed, hasTraffic, proof, atMs };
   }
 
   /** Leaves when there is another token, so that the broker does not end the connection when it likes. */
@@ -275,7 +308,7 @@ function lastWord(ending: Ending): VendorError {
 function takenOver(clientId: string): VendorError {
   return streamError(
     'CONFLICT',
-    `Another client with the MQTT client id ${clientId} takes the session over again and again.`,
-    'Give each stream a clientId of its own, and run each only once.',
+    `Another client with the MQTT client id ${clientId} takes the session over again and again, or something else closes exactly this connection.`,
+    'Give each stream a clientId of its own, and run each only once. If it is the only one, look for what closes its connection and leaves others to the same broker alone.',
   );
 }

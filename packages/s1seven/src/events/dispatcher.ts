@@ -70,9 +70,9 @@ export class Dispatcher {
     this.suspend();
   }
 
-  /** Drops what waits and will be sent again, because the broker has kept it. */
-  dropKept(): void {
-    this.#waiting = this.#waiting.filter(({ isKept }) => !isKept);
+  /** Drops what waits and will be sent again, because the broker has kept its session. */
+  dropKept(session: number): void {
+    this.#waiting = this.#waiting.filter((each) => !each.isKept || each.session !== session);
     this.#waitingBytes = this.#waiting.reduce((bytes, { raw }) => bytes + raw.length, 0);
     this.#tellRoom();
   }

@@ -21,8 +21,21 @@ export type EventActions = {
 /** Any text, beside those that an editor should propose. */
 type AnyText = string & Record<never, never>;
 
-/** A resource that produces events. Others are allowed: the vendor's list may grow. */
+/** The resource of an event: one that is known, or another, since the vendor's list may grow. */
 export type EventResource = keyof EventActions | AnyText;
 
-/** An action that produces events. Others are allowed: the vendor's list may grow. */
+/** The action of an event: one that is known, or another, since the vendor's list may grow. */
 export type EventAction = EventActions[keyof EventActions] | AnyText;
+
+/**
+ * A resource and its action, or `+` for all. Events that the vendor added later can be received all the
+ * same: with `+`, or with a cast.
+ */
+export type FilteredEvents =
+  | {
+      [Resource in keyof EventActions]: {
+        readonly resource: Resource;
+        readonly action: EventActions[Resource] | '+';
+      };
+    }[keyof EventActions]
+  | { readonly resource: '+'; readonly action: EventActions[keyof EventActions] | '+' };

@@ -1,4 +1,5 @@
 import { parseJson } from '@vendorkit/core';
+import type { EventAction, EventResource } from './event-kinds.ts';
 import { parseTopic } from './topic.ts';
 
 /** Something that happened at the vendor. */
@@ -6,8 +7,8 @@ export interface S1SevenEvent {
   /** The topic as it came: `company/<id>/<mode>/<resource>/<action>`. */
   readonly topic: string;
   /** The topic's level of that name; empty if the topic has another form. So are action and mode. */
-  readonly resource: string;
-  readonly action: string;
+  readonly resource: EventResource;
+  readonly action: EventAction;
   /** `live` or `test`. */
   readonly mode: string;
   /**
@@ -32,6 +33,8 @@ export interface Delivery {
   readonly duplicate: boolean;
   /** Whether the broker will send it again if it is not acknowledged (quality of service 1). */
   readonly isKept: boolean;
+  /** Which of the broker's sessions it came in, counted by the stream: only that one sends it again. */
+  readonly session: number;
   /**
    * Tells the broker that the message was handled, on the connection that it came by.
    *

@@ -42,6 +42,11 @@ export class Login {
     return token;
   }
 
+  /** Whether the last login was refused. */
+  get isRefused(): boolean {
+    return this.#isRepeated;
+  }
+
   /** Notes that a login was accepted. */
   accepted(): void {
     this.#isRepeated = false;

@@ -27,9 +27,29 @@ export type Ending =
       readonly hasProgressed: boolean;
       /** Whether any message came lately, by this connection or those before. */
       readonly hasTraffic: boolean;
-      /** Whether a second connection proved that it was no takeover. */
-      readonly isNoTakeover: boolean;
+      /** What a second connection proved, if there was one and it could tell. */
+      readonly proof: TakeoverProof | undefined;
+      /** When it was, by a clock that never jumps, in milliseconds. */
+      readonly atMs: number;
     };
+
+/**
+ * What a second connection, which nobody competes for, tells of the first one's end. It lives: only the
+ * first was closed, as after a takeover. It ended too, or before: whatever cuts connections cut both.
+ */
+export type TakeoverProof = 'takeover' | 'network';
+
+/** How likely it is that another client with the same id takes the session over again and again. */
+export interface Suspicion {
+  /** In hundredths; from 300 on, connections are accompanied by a second one. */
+  readonly score: number;
+  /** When it began, by a clock that never jumps, in milliseconds. */
+  readonly sinceMs: number;
+  /** How many endings in a row were proved to be of the first connection only. */
+  readonly confirmations: number;
+  /** How many endings in a row had no second connection, because the broker refuses it. */
+  readonly unproved: number;
+}
 
 /** What earlier endings say about the next attempt. */
 export interface History {
@@ -37,41 +57,34 @@ export interface History {
   readonly failures: number;
   /** How many connections in a row were short. */
   readonly shortLives: number;
-  /**
-   * How likely it is that another client with the same id takes the session over again and again, in
-   * tenths.
-   */
-  readonly takeoverScore: number;
+  readonly suspicion: Suspicion;
   /** The topic that was not answered in the last attempt, how often running, and since when. */
   readonly unanswered:
     | { readonly topic: string; readonly times: number; readonly sinceMs: number }
     | undefined;
 }
 
+const noSuspicion: Suspicion = { score: 0, sinceMs: 0, confirmations: 0, unproved: 0 };
+
 /** Before the first attempt. */
 export const noHistory: History = {
   failures: 0,
   shortLives: 0,
-  takeoverScore: 0,
+  suspicion: noSuspicion,
   unanswered: undefined,
 };
 
 const healthyMs = 10_000;
 
-/** A connection that lived so long, in milliseconds, was not taken over. */
+/** A connection that lived so long, in milliseconds, is not part of a fight for the session. */
 export const longLifeMs = 30_000;
 
-const suspicious = 30;
+const suspiciousScore = 300;
+const idleScore = 100;
+const busyScore = 15;
 const revocationMs = 60_000;
 
-/**
- * Takes an ending into account.
- *
- * MQTT 3.1.1 tells nobody that his session was taken over: the connection is closed, as by a network
- * that cuts it. A connection that was closed within 30 s is suspected, but a tenth as much while
- * messages come: then two clients that fight still get something done, and a network that cuts often
- * must not be taken for a rival.
- */
+/** Takes an ending into account. */
 export function historyAfter(history: History, ending: Ending): History {
   switch (ending.kind) {
     case 'again':
@@ -93,22 +106,62 @@ export function historyAfter(history: History, ending: Ending): History {
   return {
     failures: isHealthy ? 0 : history.failures + 1,
     shortLives: isShort ? history.shortLives + 1 : 0,
-    takeoverScore: isShort && !ending.isNoTakeover ? scoreAfter(history, ending) : 0,
+    suspicion: suspicionAfter(isShort ? history.suspicion : noSuspicion, ending),
     unanswered: undefined,
   };
 }
 
-function scoreAfter(
-  { takeoverScore }: History,
-  { byOtherSide, hasTraffic }: Ending & { kind: 'cut' },
-): number {
-  if (!byOtherSide) return takeoverScore;
-  return takeoverScore + (hasTraffic ? 1 : 10);
+/**
+ * MQTT 3.1.1 tells nobody that his session was taken over: the connection is closed, as by a network
+ * that cuts it. So each ending by the other side is suspected, but less while messages come: then two
+ * clients that fight still get something done, and a network that cuts often must not be taken for a
+ * rival. The older of two rivals is closed first, also out of a long life, and so is ahead in all that
+ * is counted here.
+ */
+function suspicionAfter(before: Suspicion, ending: Ending & { kind: 'cut' }): Suspicion {
+  const { byOtherSide, hasTraffic, proof, atMs } = ending;
+  if (proof === 'network') return noSuspicion;
+  if (!byOtherSide) return before;
+  const isWatched = before.score >= suspiciousScore;
+  return {
+    score: before.score + (hasTraffic ? busyScore : idleScore),
+    sinceMs: before.score === 0 ? atMs : before.sinceMs,
+    confirmations: before.confirmations + (proof === 'takeover' ? 1 : 0),
+    unproved: isWatched && proof === undefined ? before.unproved + 1 : 0,
+  };
 }
 
 /** Whether the next connection is to be watched for a takeover. */
-export function suspectsTakeover({ takeoverScore }: History): boolean {
-  return takeoverScore >= suspicious;
+export function suspectsTakeover({ suspicion }: History): boolean {
+  return suspicion.score >= suspiciousScore;
+}
+
+/** From so long after its first connect on, in milliseconds, a stream gives way to a newer one. */
+const oldMs = 60_000;
+const proofOfOld = { confirmations: 4, overMs: 10_000 };
+const proofOfYoung = { confirmations: 7, overMs: 20_000 };
+
+/**
+ * Whether a takeover is proved. Of two rivals the older gives way, as the broker lets the newest win:
+ * the process that a new one replaces, not the new one.
+ *
+ * @param readySinceMs - When the stream was subscribed for the first time, by the clock of the endings.
+ * @returns How long to wait, in milliseconds, before it is: the second connection has to last so long;
+ * `undefined` if it is not.
+ */
+export function takeoverProvedInMs(
+  { suspicion }: History,
+  { atMs }: { readonly atMs: number },
+  readySinceMs: number,
+): number | undefined {
+  const needed = atMs - readySinceMs > oldMs ? proofOfOld : proofOfYoung;
+  if (suspicion.confirmations < needed.confirmations) return undefined;
+  return Math.max(0, suspicion.sinceMs + needed.overMs - atMs);
+}
+
+/** The history without what was suspected. */
+export function withoutSuspicion(history: History): History {
+  return { ...history, suspicion: noSuspicion };
 }
 
 /**
@@ -126,14 +179,28 @@ export function isRefusal(
 
 const firstBoundMs = 250;
 const longestBoundMs = 30_000;
+const firstFightBoundMs = 1000;
+const longestFightBoundMs = 8000;
 
 /**
- * How long to wait before the next attempt, in milliseconds: any length up to a bound that doubles
- * with each failure (full jitter), and with every eighth short connection, so that a fight for the
- * session does not become a storm.
+ * How long to wait before the next attempt, in milliseconds: any length up to a bound (full jitter).
+ * It doubles with each failure, with every eighth short connection, and with every third that should
+ * have been watched for a takeover and could not be, so that it is at its longest after twenty of
+ * them. It doubles with each confirmed takeover, too, up to less than a long life.
  */
 export function reconnectDelayMs(history: History, ending: Ending, random: () => number): number {
   if (ending.kind === 'again') return 0;
-  const doublings = Math.max(0, history.failures - 1) + Math.floor(history.shortLives / 8);
-  return random() * Math.min(longestBoundMs, firstBoundMs * 2 ** doublings);
+  return random() * (ending.kind === 'cut' ? boundAfterCutMs(history) : boundMs(history));
+}
+
+function boundAfterCutMs(history: History): number {
+  const { confirmations } = history.suspicion;
+  if (confirmations === 0) return boundMs(history);
+  return Math.min(longestFightBoundMs, firstFightBoundMs * 2 ** confirmations);
+}
+
+function boundMs({ failures, shortLives, suspicion }: History): number {
+  const doublings =
+    Math.max(0, failures - 1) + Math.floor(shortLives / 8) + Math.floor(suspicion.unproved / 3);
+  return Math.min(longestBoundMs, firstBoundMs * 2 ** doublings);
 }

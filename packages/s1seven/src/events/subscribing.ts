@@ -11,7 +11,7 @@ export interface Subscribing {
   readonly warn: (warning: string, message: string) => void;
 }
 
-/** How long the broker may take to answer, in milliseconds. */
+/** How long the broker may be silent before it answers, in milliseconds. */
 const answerMs = 30_000;
 
 /** MQTT 3.1.1, 3.9.3. */
@@ -29,10 +29,7 @@ export async function subscribeAll(
   deadline: Deadline,
 ): Promise<{ topic: string; wasGranted: boolean } | undefined> {
   for (const topic of topics) {
-    const answer = connection.subscribe(topic);
-    const withinMs = Math.min(answerMs, Math.max(0, deadline.remainingMs()));
-    if (!(await endsWithin(deadline.clock, withinMs, answer))) connection.giveUp();
-    const code = await answer;
+    const code = await answerOf(connection, topic, deadline);
     const wasGranted = granted.has(topic);
     if (code === undefined) return { topic, wasGranted };
     if (code >= refusedCode) throw refusedTopic(topic);
@@ -43,6 +40,23 @@ export async function subscribeAll(
     granted.set(topic, code);
   }
   return undefined;
+}
+
+/** The answer may stand behind a long backlog: as long as messages come, it is waited for. */
+async function answerOf(
+  connection: BrokerConnection,
+  topic: string,
+  deadline: Deadline,
+): Promise<number | undefined> {
+  const answer = connection.subscribe(topic);
+  for (;;) {
+    const { heardAtMs } = connection;
+    const withinMs = Math.min(answerMs, Math.max(0, deadline.remainingMs()));
+    if (await endsWithin(deadline.clock, withinMs, answer)) return answer;
+    if (connection.heardAtMs === heardAtMs || deadline.remainingMs() <= 0) break;
+  }
+  connection.giveUp();
+  return answer;
 }
 
 /**

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import {
   BrokerConnection,
   type ConnectionEnd,
   type ConnectionOptions,
   type MqttClientClass,
 } from './broker-connection.ts';
+import { pause } from './pause.ts';
 
 const pingMs = 5000;
 
@@ -11,8 +13,8 @@ const pingMs = 5000;
 export type ProbeOptions = Omit<ConnectionOptions, 'clean' | 'onAccepted' | 'onDelivery'>;
 
 /**
- * A second connection beside the suspected one. Whatever cuts connections cuts both; only a takeover
- * ends the one and leaves the other.
+ * A second connection beside suspected ones. Whatever cuts connections cuts it sooner or later, too;
+ * a takeover ends the other ones and leaves it.
  */
 export class TakeoverProbe {
   readonly #connection: BrokerConnection;
@@ -26,7 +28,8 @@ export class TakeoverProbe {
     Client: MqttClientClass,
     options: ProbeOptions,
   ): Promise<TakeoverProbe | undefined> {
-    const clientId = `${options.clientId}_probe`;
+    // Rivals have the same client id, so that probes with equal ids would take each other over.
+    const clientId = `${options.clientId}_probe_${randomBytes(4).toString('hex')}`;
     const connection = new BrokerConnection(Client, { ...options, clientId, clean: true });
     return (await connection.accepted) ? new TakeoverProbe(connection) : undefined;
   }
@@ -34,6 +37,17 @@ export class TakeoverProbe {
   /** Whether the broker still answers on this connection. */
   async isAlive(): Promise<boolean> {
     return this.#connection.ping(pingMs);
+  }
+
+  /** Whether it lives on for so long; known earlier if it does not, or if the signal is aborted. */
+  async lasts(lengthMs: number, signal: AbortSignal): Promise<boolean> {
+    const over = new AbortController();
+    const stop = () => over.abort();
+    signal.addEventListener('abort', stop);
+    void this.#connection.closed.then(stop);
+    if (!signal.aborted) await pause(this.#connection.clock, lengthMs, over.signal);
+    signal.removeEventListener('abort', stop);
+    return this.isAlive();
   }
 
   async close(): Promise<void> {

@@ -1,14 +1,16 @@
 import { validate } from '@vendorkit/core';
 import { z } from 'zod';
 import type { Mode } from '../operation-caller.ts';
-import type { EventAction, EventResource } from './event-kinds.ts';
+import type { FilteredEvents } from './event-kinds.ts';
 
 /**
  * Which events to receive. `+` stands for all resources, all actions or both modes; `#` is refused.
+ * Resources and actions are typed as the vendor lists them; others are sent as they are.
  */
-export interface EventFilter {
-  resource: EventResource;
-  action: EventAction;
+export type EventFilter = FilteredEvents & FilteredOwner;
+
+/** Whose events, and in which mode. */
+export interface FilteredOwner {
   /** @defaultValue the client's `mode`, else that of the token's application, else both (`+`) */
   mode?: Mode | '+' | undefined;
   /** @defaultValue the client's `companyId`, else the company that owns the token's application */
@@ -62,7 +64,7 @@ const filterSchema = z
  * @throws VendorError `INVALID_REQUEST` naming the field.
  */
 export function readFilter(filter: unknown, root = 'filter'): EventFilter {
-  return validate(filterSchema, filter, { code: 'INVALID_REQUEST', root });
+  return validate(filterSchema, filter, { code: 'INVALID_REQUEST', root }) as EventFilter;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Mode } from '../operation-caller.ts';
 import type { Entity, Open, Related } from './entity.ts';
 import type { Company } from './company.ts';
-import type { ApplicationScopes } from './scope.ts';
+import type { ApplicationScopes, GrantedScopes } from './scope.ts';
 
 /**
  * Something that acts for a company without a person: it has credentials of its own. Its fields are
@@ -15,7 +15,7 @@ export interface Application extends Entity {
   description?: string;
   /** What its tokens are restricted to. */
   mode?: Open<Mode>;
-  scopes?: ApplicationScopes;
+  scopes?: GrantedScopes;
   /** The company that it acts for. */
   owner?: Related<Company>;
 }

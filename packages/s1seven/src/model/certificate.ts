@@ -7,12 +7,17 @@ import type { Open } from './entity.ts';
 export type Certificate = { readonly RefSchemaUrl: string } & Readonly<Record<string, unknown>>;
 
 /**
- * A certificate, or its text. A text is sent byte for byte: whoever has a file should pass its bytes, so
- * that numbers and the order of fields stay as they were hashed.
+ * A certificate, of a type of your own too, or its text. A text is sent byte for byte: whoever has a
+ * file should pass its bytes, so that numbers and the order of fields stay as they were hashed. It is
+ * JSON in UTF-8 without a byte order mark.
  */
-export type CertificateInput = Certificate | string | Uint8Array;
+export type CertificateInput =
+  | Certificate
+  | { readonly RefSchemaUrl: string }
+  | string
+  | Uint8Array;
 
-/** A file to be sent: its bytes, or its bytes with a name. */
+/** A file to be sent: its bytes, or its bytes with a name. No `Blob`: read it first. */
 export type FileInput = Uint8Array | NamedFile;
 
 /** A file with a name. */

@@ -17,7 +17,8 @@ export interface Entity {
 /** Something that belongs to another: the thing itself, or its id only. */
 export type Related<Thing> = Thing | string;
 
-/**
- * Parameters of a list. The public document of 2021 knows none for most lists; what is given is sent.
- */
+/** Parameters of a list for which none are public. What is given is sent. */
 export type ListQuery = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The parameters of a list that has none (OpenAPI 0.3.0 of 2021). Others are refused. */
+export type NoQuery = Readonly<Record<string, never>>;

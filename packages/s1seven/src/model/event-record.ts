@@ -1,11 +1,11 @@
-import type { Entity, Related } from './entity.ts';
+import type { Entity, Open, Related } from './entity.ts';
 import type { Hook } from './hook.ts';
 import type { ScopeAction, ScopeResource } from './scope.ts';
 
 /** An event that a hook was told of, and how that went (OpenAPI 0.3.0 of 2021). */
 export interface EventRecord extends Entity {
-  resource: ScopeResource;
-  action: ScopeAction;
+  resource: Open<ScopeResource>;
+  action: Open<ScopeAction>;
   /** What happened. Its form is not public. */
   payload: unknown;
   error?: unknown;

@@ -4,8 +4,8 @@ import type { ScopeAction, ScopeResource } from './scope.ts';
 
 /** A mail that told of an event, and how that went (OpenAPI 0.3.0 of 2021). */
 export interface Mail extends Entity {
-  resource: ScopeResource;
-  action: ScopeAction;
+  resource: Open<ScopeResource>;
+  action: Open<ScopeAction>;
   to: string[];
   cc?: string[];
   from: string;

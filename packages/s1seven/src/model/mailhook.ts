@@ -3,13 +3,13 @@ import type { Company } from './company.ts';
 import type { Entity, Open, Related } from './entity.ts';
 import type { HookStatus } from './hook.ts';
 import type { Mail } from './mail.ts';
-import type { HookScope } from './scope.ts';
+import type { HookScope, WatchedScope } from './scope.ts';
 
 /** Events that the vendor tells of by mail (OpenAPI 0.3.0 of 2021). */
 export interface Mailhook extends Entity {
   description?: string;
   status: Open<HookStatus>;
-  scopes: HookScope[];
+  scopes: WatchedScope[];
   owner: Related<Company>;
   mails?: Related<Mail>[];
 }

@@ -1,48 +1,11 @@
+import type { ScopeActions } from '../scope-actions.ts';
 import type { Open } from './entity.ts';
 
-/**
- * What scopes are about (S1SEVEN API information of 2025, "Requests"). The list there has `wallets`, the
- * example of scopes `wallet`.
- */
-export type ScopeResource = Open<
-  | 'users'
-  | 'user_onboarding'
-  | 'companies'
-  | 'applications'
-  | 'applications_secrets'
-  | 'tokens'
-  | 'cointypes'
-  | 'nodes'
-  | 'wallet'
-  | 'wallets'
-  | 'identities'
-  | 'transactions'
-  | 'certificates'
-  | 'hooks'
-  | 'events'
-  | 'mailhooks'
-  | 'mails'
->;
+/** What scopes are about. What the vendor added since can be sent with `s1.request()`. */
+export type ScopeResource = keyof ScopeActions;
 
-/** What scopes allow (S1SEVEN API information of 2025, "Requests" and "Events"). */
-export type ScopeAction = Open<
-  | 'read_one'
-  | 'read_many'
-  | 'create_one'
-  | 'update_one'
-  | 'delete_one'
-  | 'validate_one'
-  | 'render_one'
-  | 'notarize_one'
-  | 'receive_one'
-  | 'retry_one'
-  | 'confirm'
-  | 'reset'
-  | 'rotate'
-  | 'partial_sign'
-  | 'sign'
-  | 'send'
->;
+/** What scopes allow: an action of any of the resources. */
+export type ScopeAction = ScopeActions[ScopeResource];
 
 /**
  * What a token may do: actions by resource.
@@ -52,12 +15,29 @@ export type ScopeAction = Open<
  * const scopes: ApplicationScopes = { certificates: { actions: ['notarize_one'] } };
  * ```
  */
-export type ApplicationScopes = Readonly<
-  Partial<Record<ScopeResource, { readonly actions: readonly ScopeAction[] }>>
->;
+export type ApplicationScopes = {
+  readonly [Resource in ScopeResource]?: {
+    readonly actions: readonly ScopeActions[Resource][];
+  };
+};
 
-/** Which events a hook is told of. Unlike the scopes of tokens, those of hooks are a list. */
+/**
+ * Which events a hook is told of. Unlike the scopes of tokens, those of hooks are a list, and `*` is an
+ * action of every resource (OpenAPI 0.3.0 of 2021).
+ */
 export interface HookScope {
   readonly resource: ScopeResource;
   readonly actions: readonly ScopeAction[];
+}
+
+/** What a token may do, as the vendor tells it: it may have resources and actions that are newer. */
+export type GrantedScopes = Readonly<
+  Record<string, { actions: Open<ScopeAction>[]; [field: string]: unknown }>
+>;
+
+/** Which events a hook is told of, as the vendor tells it: some may be newer. */
+export interface WatchedScope {
+  resource: Open<ScopeResource>;
+  actions: Open<ScopeAction>[];
+  [field: string]: unknown;
 }

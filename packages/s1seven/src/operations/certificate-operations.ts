@@ -1,3 +1,4 @@
+import { aHash, aNotarization, aValidCertificate, aVerification } from '../answer-shape.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { ask, companyAndMode, create, read } from './kinds.ts';
 
@@ -26,23 +27,27 @@ export const certificateOperations = {
     ...ask,
     path: '/certificates/hash',
     evidence: 'vendor-client',
+    shape: aHash,
   },
   'certificates.hashFile': {
     ...ask,
     path: '/certificates/hash-file',
     evidence: 'openapi-2021',
+    shape: aHash,
   },
   'certificates.validate': {
     ...ask,
     path: '/certificates/validate',
     evidence: 'vendor-client',
     scope: { resource: 'certificates', action: 'validate_one' },
+    shape: aValidCertificate,
   },
   'certificates.validateFile': {
     ...ask,
     path: '/certificates/validate-file',
     evidence: 'openapi-2021',
     scope: { resource: 'certificates', action: 'validate_one' },
+    shape: aValidCertificate,
   },
   // The vendor finds a certificate by its hash, so a second time is probably harmless; nothing says so.
   'certificates.notarize': {
@@ -51,6 +56,7 @@ export const certificateOperations = {
     path: '/certificates/notarize',
     evidence: 'vendor-client',
     scope: { resource: 'certificates', action: 'notarize_one' },
+    shape: aNotarization,
   },
   'certificates.notarizeFile': {
     ...create,
@@ -58,6 +64,7 @@ export const certificateOperations = {
     path: '/certificates/notarize-file',
     evidence: 'openapi-2021',
     scope: { resource: 'certificates', action: 'notarize_one' },
+    shape: aNotarization,
   },
   'certificates.verify': {
     ...ask,
@@ -66,6 +73,7 @@ export const certificateOperations = {
     scope: { resource: 'certificates', action: 'validate_one' },
     mode: 'required',
     anonymous: true,
+    shape: aVerification,
   },
   'certificates.verifyFile': {
     ...ask,
@@ -73,6 +81,7 @@ export const certificateOperations = {
     evidence: 'openapi-2021',
     scope: { resource: 'certificates', action: 'validate_one' },
     mode: 'required',
+    shape: aVerification,
   },
   // The 2021 document guards rendering with `read_one`, beside a `render_one` that guards nothing.
   // The list of 2025 has both, so `render_one` is assumed to be in use now.

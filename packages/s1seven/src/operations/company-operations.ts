@@ -1,5 +1,6 @@
+import { aToken, anything } from '../answer-shape.ts';
 import type { OperationDefinition } from '../operation.ts';
-import { create, read, remove, update } from './kinds.ts';
+import { create, list, read, remove, update } from './kinds.ts';
 
 /** The operations of the vendor's user service on companies and what acts for them. */
 export const companyOperations = {
@@ -10,7 +11,7 @@ export const companyOperations = {
     scope: { resource: 'companies', action: 'create_one' },
   },
   'companies.list': {
-    ...read,
+    ...list,
     path: '/companies',
     evidence: 'openapi-2021',
     scope: { resource: 'companies', action: 'read_many' },
@@ -45,6 +46,7 @@ export const companyOperations = {
     evidence: 'convention',
     scope: { resource: 'companies', action: 'confirm' },
     mayBeEmpty: true,
+    shape: anything,
   },
   'companies.countries': {
     ...read,
@@ -78,7 +80,7 @@ export const companyOperations = {
     company: 'required',
   },
   'applications.list': {
-    ...read,
+    ...list,
     path: '/applications',
     evidence: 'vendor-client',
     scope: { resource: 'applications', action: 'read_many' },
@@ -120,5 +122,6 @@ export const companyOperations = {
     anonymous: true,
     withoutToken: true,
     repeatable: 'when-not-sent',
+    shape: aToken,
   },
 } as const satisfies Record<string, OperationDefinition>;

@@ -1,5 +1,5 @@
 import type { OperationDefinition } from '../operation.ts';
-import { companyAndMode, create, read, remove, update } from './kinds.ts';
+import { companyAndMode, create, list, read, remove, update } from './kinds.ts';
 
 /** The operations of the vendor's key management service, but for those on transactions. */
 export const keyOperations = {
@@ -10,7 +10,7 @@ export const keyOperations = {
     scope: { resource: 'cointypes', action: 'create_one' },
   },
   'coinTypes.list': {
-    ...read,
+    ...list,
     path: '/cointypes',
     evidence: 'openapi-2021',
     scope: { resource: 'cointypes', action: 'read_many' },
@@ -41,7 +41,7 @@ export const keyOperations = {
     mode: 'required',
   },
   'nodes.list': {
-    ...read,
+    ...list,
     path: '/nodes',
     evidence: 'openapi-2021',
     scope: { resource: 'nodes', action: 'read_many' },
@@ -100,7 +100,7 @@ export const keyOperations = {
     scope: { resource: 'wallets', action: 'delete_one' },
   },
   'wallets.identities': {
-    ...read,
+    ...list,
     ...companyAndMode,
     path: '/wallets/{id}/identities',
     evidence: 'openapi-2021',
@@ -135,7 +135,7 @@ export const keyOperations = {
     scope: { resource: 'identities', action: 'create_one' },
   },
   'identities.list': {
-    ...read,
+    ...list,
     ...companyAndMode,
     path: '/identities',
     evidence: 'vendor-client',

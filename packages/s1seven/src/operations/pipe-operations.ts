@@ -1,5 +1,6 @@
+import { anything } from '../answer-shape.ts';
 import type { OperationDefinition } from '../operation.ts';
-import { create, read, remove, update } from './kinds.ts';
+import { create, list, read, remove, update } from './kinds.ts';
 
 /** The operations of the vendor's pipe service: what it tells others about events. */
 export const pipeOperations = {
@@ -11,7 +12,7 @@ export const pipeOperations = {
     company: 'required',
   },
   'hooks.list': {
-    ...read,
+    ...list,
     path: '/hooks',
     evidence: 'openapi-2021',
     scope: { resource: 'hooks', action: 'read_many' },
@@ -39,7 +40,7 @@ export const pipeOperations = {
     company: 'required',
   },
   'events.list': {
-    ...read,
+    ...list,
     path: '/events',
     evidence: 'convention',
     scope: { resource: 'events', action: 'read_many' },
@@ -62,6 +63,7 @@ export const pipeOperations = {
     evidence: 'convention',
     scope: { resource: 'events', action: 'retry_one' },
     mayBeEmpty: true,
+    shape: anything,
   },
   'mailhooks.create': {
     ...create,
@@ -71,7 +73,7 @@ export const pipeOperations = {
     company: 'required',
   },
   'mailhooks.list': {
-    ...read,
+    ...list,
     path: '/mailhooks',
     evidence: 'openapi-2021',
     scope: { resource: 'mailhooks', action: 'read_many' },
@@ -99,7 +101,7 @@ export const pipeOperations = {
     company: 'required',
   },
   'mails.list': {
-    ...read,
+    ...list,
     path: '/mails',
     evidence: 'convention',
     scope: { resource: 'mails', action: 'read_many' },
@@ -122,5 +124,6 @@ export const pipeOperations = {
     evidence: 'convention',
     scope: { resource: 'mails', action: 'retry_one' },
     mayBeEmpty: true,
+    shape: anything,
   },
 } as const satisfies Record<string, OperationDefinition>;

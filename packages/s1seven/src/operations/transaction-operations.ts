@@ -1,5 +1,6 @@
+import { aSignedTransaction } from '../answer-shape.ts';
 import type { OperationDefinition } from '../operation.ts';
-import { companyAndMode, create, read } from './kinds.ts';
+import { companyAndMode, create, list, read } from './kinds.ts';
 
 /** The operations of the vendor's key management service on transactions. */
 export const transactionOperations = {
@@ -11,7 +12,7 @@ export const transactionOperations = {
     scope: { resource: 'transactions', action: 'create_one' },
   },
   'transactions.list': {
-    ...read,
+    ...list,
     ...companyAndMode,
     path: '/transactions',
     evidence: 'openapi-2021',
@@ -25,7 +26,7 @@ export const transactionOperations = {
     scope: { resource: 'transactions', action: 'read_one' },
   },
   'transactions.ledger': {
-    ...read,
+    ...list,
     ...companyAndMode,
     path: '/transactions/ledger',
     evidence: 'openapi-2021',
@@ -37,6 +38,7 @@ export const transactionOperations = {
     path: '/transactions/sign',
     evidence: 'openapi-2021',
     scope: { resource: 'transactions', action: 'sign' },
+    shape: aSignedTransaction,
   },
   'transactions.partialSign': {
     ...create,
@@ -51,5 +53,6 @@ export const transactionOperations = {
     path: '/transactions/send',
     evidence: 'openapi-2021',
     scope: { resource: 'transactions', action: 'send' },
+    shape: aSignedTransaction,
   },
 } as const satisfies Record<string, OperationDefinition>;

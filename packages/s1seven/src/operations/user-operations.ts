@@ -1,5 +1,6 @@
+import { anything } from '../answer-shape.ts';
 import type { OperationDefinition } from '../operation.ts';
-import { create, read, remove, trigger, update } from './kinds.ts';
+import { create, list, read, remove, trigger, update } from './kinds.ts';
 
 /** The operations of the vendor's user service. */
 export const userOperations = {
@@ -11,7 +12,7 @@ export const userOperations = {
     anonymous: true,
   },
   'users.list': {
-    ...read,
+    ...list,
     path: '/users',
     evidence: 'openapi-2021',
     scope: { resource: 'users', action: 'read_many' },
@@ -41,7 +42,7 @@ export const userOperations = {
     scope: { resource: 'users', action: 'read_one' },
   },
   'users.companies': {
-    ...read,
+    ...list,
     path: '/users/{id}/companies',
     evidence: 'openapi-2021',
     scope: { resource: 'users', action: 'read_one' },
@@ -54,6 +55,7 @@ export const userOperations = {
     anonymous: true,
     redirects: true,
     answer: 'none',
+    shape: anything,
   },
   'users.resendVerification': {
     ...trigger,

@@ -4,21 +4,20 @@ import { mode } from '../call-options.ts';
 import type { Application, CreateApplication, UpdateApplication } from '../model/application.ts';
 import type { ListQuery } from '../model/entity.ts';
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
-import { actions } from './fields.ts';
 import { anyQuery, jsonBody, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
+import { applicationScopes } from './scope-fields.ts';
 
-const scopes = z.record(z.string().min(1), z.looseObject({ actions }));
-
-const createApplication: z.ZodType<CreateApplication> = z.looseObject({
+const createApplication: z.ZodType<CreateApplication> = requestObject({
   description: z.string().optional(),
   mode,
-  scopes,
+  scopes: applicationScopes,
 });
 
-const updateApplication: z.ZodType<UpdateApplication> = z.looseObject({
+const updateApplication: z.ZodType<UpdateApplication> = requestObject({
   description: z.string().optional(),
   mode: mode.optional(),
-  scopes: scopes.optional(),
+  scopes: applicationScopes.optional(),
 });
 
 /** What acts for a company without a person (S1SEVEN API information, "M2M access token"). */

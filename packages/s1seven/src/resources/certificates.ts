@@ -12,11 +12,12 @@ import type {
   Notarization,
   Verification,
 } from '../model/certificate.ts';
-import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
+import type { OperationCaller, RenderedForm, S1SevenCallOptions } from '../operation-caller.ts';
 import { certificateBody } from './certificate-body.ts';
 import { id as idField } from './fields.ts';
 import { fileForm } from './file-form.ts';
 import { jsonBody, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
 
 /** The options of {@link Certificates.notarize}, beside those of every call. */
 export interface NotarizeOptions extends S1SevenCallOptions {
@@ -27,7 +28,7 @@ export interface NotarizeOptions extends S1SevenCallOptions {
 /** The options of {@link Certificates.render}, beside those of every call. */
 export interface RenderOptions extends S1SevenCallOptions {
   /** What is made of the certificate. */
-  type: 'html' | 'pdf';
+  type: RenderedForm;
 }
 
 /** The options of {@link Certificates.hashFile}, beside those of every call. */
@@ -52,7 +53,7 @@ const hashAlgorithm = z.enum([
 ]);
 const hashEncoding = z.enum(['hex', 'base64']);
 
-const hashRequest: z.ZodType<HashRequest> = z.looseObject({
+const hashRequest: z.ZodType<HashRequest> = requestObject({
   algorithm: hashAlgorithm,
   encoding: hashEncoding.optional(),
   source: z.custom<object>((value) => typeof value === 'object' && value !== null, 'Expected JSON'),
@@ -120,7 +121,8 @@ export class Certificates {
   }
 
   /**
-   * The same of a file.
+   * The same of a file. It is sent as a multipart form, as the vendor's set-up guides do (assumed here):
+   * the document of 2021 calls it an upload and declares `application/json`.
    *
    * `POST /certificates/validate-file` (OpenAPI 0.3.0 of 2021). Scope `certificates:validate_one`.
    */
@@ -160,7 +162,8 @@ export class Certificates {
   }
 
   /**
-   * The same of a file.
+   * The same of a file. It is sent as a multipart form, as the vendor's set-up guides do (assumed here):
+   * the document of 2021 calls it an upload and declares `application/json`.
    *
    * `POST /certificates/notarize-file` (OpenAPI 0.3.0 of 2021). Scope `certificates:notarize_one`.
    */
@@ -191,7 +194,8 @@ export class Certificates {
   }
 
   /**
-   * The same of a file.
+   * The same of a file. It is sent as a multipart form, as the vendor's set-up guides do (assumed here):
+   * the document of 2021 calls it an upload and declares `application/json`.
    *
    * `POST /certificates/verify-file` (OpenAPI 0.3.0 of 2021). Scope `certificates:validate_one`.
    */
@@ -212,13 +216,15 @@ export class Certificates {
       () => ({
         query: readQuery(renderQuery, { type }, 'options'),
         body: certificateBody(certificate),
+        rendered: type,
       }),
       call,
     );
   }
 
   /**
-   * The same of a file.
+   * The same of a file. It is sent as a multipart form, as the vendor's set-up guides do (assumed here):
+   * the document of 2021 calls it an upload and declares `application/json`.
    *
    * `POST /certificates/render-file` (OpenAPI 0.3.0 of 2021). Scope `certificates:render_one`.
    */
@@ -226,7 +232,11 @@ export class Certificates {
     const { type, ...call } = { ...options };
     return this.#caller.call(
       'certificates.renderFile',
-      () => ({ query: readQuery(renderQuery, { type }, 'options'), body: fileForm(file) }),
+      () => ({
+        query: readQuery(renderQuery, { type }, 'options'),
+        body: fileForm(file),
+        rendered: type,
+      }),
       call,
     );
   }
@@ -245,7 +255,8 @@ export class Certificates {
   }
 
   /**
-   * The hash of a file, as the vendor makes it.
+   * The hash of a file, as the vendor makes it. It is sent as a multipart form, which the document of
+   * 2021 describes here.
    *
    * `POST /certificates/hash-file` (OpenAPI 0.3.0 of 2021). No scope is documented.
    */

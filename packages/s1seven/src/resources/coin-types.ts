@@ -1,8 +1,8 @@
 import type { CallPromise } from '@vendorkit/core';
 import type { CoinType, CreateCoinType } from '../model/coin-type.ts';
-import type { ListQuery } from '../model/entity.ts';
+import type { NoQuery } from '../model/entity.ts';
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
-import { anyObject, anyQuery, jsonBody, readQuery } from './input.ts';
+import { anyObject, noQuery, jsonBody, readQuery } from './input.ts';
 
 /** The ledgers that the vendor supports, by their numbers in SLIP-0044. */
 export class CoinTypes {
@@ -27,10 +27,10 @@ export class CoinTypes {
    *
    * `GET /cointypes` (OpenAPI 0.3.0 of 2021). Scope `cointypes:read_many`.
    */
-  list(query?: ListQuery, options?: S1SevenCallOptions): CallPromise<number[]> {
+  list(query?: NoQuery, options?: S1SevenCallOptions): CallPromise<number[]> {
     return this.#caller.call(
       'coinTypes.list',
-      () => ({ query: readQuery(anyQuery, query) }),
+      () => ({ query: readQuery(noQuery, query) }),
       options,
     );
   }

@@ -7,11 +7,12 @@ import type {
   UpdateCompany,
   ValidatedCompany,
 } from '../model/company.ts';
-import type { ListQuery } from '../model/entity.ts';
+import type { NoQuery } from '../model/entity.ts';
 import type { Wallet } from '../model/wallet.ts';
 import type { OperationCaller, OperationInput, S1SevenCallOptions } from '../operation-caller.ts';
 import { email, id as idField, text } from './fields.ts';
-import { anyObject, anyQuery, jsonBody, readQuery } from './input.ts';
+import { anyObject, noQuery, jsonBody, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
 
 const country = z.string().length(2);
 const street = text(4, 95);
@@ -20,13 +21,13 @@ const zipCode = z.string();
 const texts = z.array(z.string());
 const vatId = text(4, 15);
 
-const createCompany: z.ZodType<CreateCompany> = z.looseObject({
+const createCompany: z.ZodType<CreateCompany> = requestObject({
   name: text(4, 120),
   vatId,
-  address: z.looseObject({ country, street, city, zipCode }),
+  address: requestObject({ country, street, city, zipCode }),
 });
 
-const updateCompany: z.ZodType<UpdateCompany> = z.looseObject({
+const updateCompany: z.ZodType<UpdateCompany> = requestObject({
   name: text(4, 120).optional(),
   emails: texts.optional(),
   websites: texts.optional(),
@@ -68,10 +69,10 @@ export class Companies {
    *
    * `GET /companies` (OpenAPI 0.3.0 of 2021). Scope `companies:read_many`.
    */
-  list(query?: ListQuery, options?: S1SevenCallOptions): CallPromise<Company[]> {
+  list(query?: NoQuery, options?: S1SevenCallOptions): CallPromise<Company[]> {
     return this.#caller.call(
       'companies.list',
-      () => ({ query: readQuery(anyQuery, query) }),
+      () => ({ query: readQuery(noQuery, query) }),
       options,
     );
   }

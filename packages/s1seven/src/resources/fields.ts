@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * What the vendor says of single fields (OpenAPI 0.3.0 of 2021). Objects made of them are loose: the
- * document is old, and the vendor may have added fields since.
- */
+/** What the vendor says of single fields (OpenAPI 0.3.0 of 2021). */
 
 export const text = (minimum: number, maximum: number): z.ZodString =>
   z.string().min(minimum).max(maximum);
@@ -30,11 +27,3 @@ export const change: z.ZodType<0 | 1> = z.literal([0, 1]);
 export const enabledOrDisabled: z.ZodType<'enabled' | 'disabled'> = z.enum(['enabled', 'disabled']);
 
 export const activeOrInactive: z.ZodType<'active' | 'inactive'> = z.enum(['active', 'inactive']);
-
-/** Names of actions are not checked: some have been added since 2021. */
-export const actions: z.ZodType<string[]> = z.array(z.string().min(1));
-
-/** The scopes of hooks and mailhooks. */
-export const hookScopes: z.ZodType<{ resource: string; actions: string[] }[]> = z.array(
-  z.looseObject({ resource: z.string().min(1), actions }),
-);

@@ -15,7 +15,8 @@ const schema: z.ZodType<NamedFile> = z.strictObject({
 /**
  * The multipart form that a file is sent as (RFC 7578). The file's field is called `file`, as in the
  * one form that the OpenAPI document of 2021 describes (`/certificates/hash-file`); for the others this
- * is assumed: the document has them as JSON, which a file is not.
+ * is assumed. The document calls them uploads and declares them as `application/json` with a binary text,
+ * which contradicts itself; the vendor's set-up guides of 2024 use multipart forms.
  *
  * @param fields - The other fields. Those that are `undefined` are left out.
  * @throws VendorError `INVALID_REQUEST` naming the field.

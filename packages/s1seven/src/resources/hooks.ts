@@ -1,22 +1,28 @@
 import type { CallPromise } from '@vendorkit/core';
 import { z } from 'zod';
 import { mode } from '../call-options.ts';
-import type { ListQuery } from '../model/entity.ts';
+import type { NoQuery } from '../model/entity.ts';
 import type { CreateHook, DeletedHook, Hook, UpdateHook } from '../model/hook.ts';
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
-import { enabledOrDisabled, hookScopes, url } from './fields.ts';
-import { anyQuery, jsonBody, readQuery } from './input.ts';
+import { enabledOrDisabled, url } from './fields.ts';
+import { noQuery, jsonBody, readBody, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
+import { hookScopes } from './scope-fields.ts';
 
-const hook: z.ZodType<CreateHook> = z.looseObject({
+const fields = {
   secret: z.string().max(128).optional(),
   description: z.string().max(50).optional(),
   connectionUrl: url,
   contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']),
   status: enabledOrDisabled,
-  enableSSL: z.boolean(),
   scopes: hookScopes,
   mode: mode.optional(),
+};
+const newHook: z.ZodType<CreateHook> = requestObject({
+  ...fields,
+  enableSSL: z.boolean().default(true),
 });
+const hookChange: z.ZodType<UpdateHook> = requestObject({ ...fields, enableSSL: z.boolean() });
 
 /** Addresses that the vendor tells of events: webhooks. */
 export class Hooks {
@@ -41,18 +47,23 @@ export class Hooks {
    *
    * `GET /hooks` (OpenAPI 0.3.0 of 2021). Scope `hooks:read_many`.
    */
-  list(query?: ListQuery, options?: S1SevenCallOptions): CallPromise<Hook[]> {
-    return this.#caller.call('hooks.list', () => ({ query: readQuery(anyQuery, query) }), options);
+  list(query?: NoQuery, options?: S1SevenCallOptions): CallPromise<Hook[]> {
+    return this.#caller.call('hooks.list', () => ({ query: readQuery(noQuery, query) }), options);
   }
 
   /**
-   * Has events sent to an address. Without a `secret` of one's own, the vendor makes one, which is in
-   * the answer (documentation of 2021).
+   * Has events sent to an address, whose certificate is checked (`enableSSL`) unless it is said
+   * otherwise. Without a `secret` of one's own, the vendor makes one, which is in the answer
+   * (documentation of 2021).
    *
    * `POST /hooks` (OpenAPI 0.3.0 of 2021). Scope `hooks:create_one`.
    */
   create(body: CreateHook, options?: S1SevenCallOptions): CallPromise<Hook> {
-    return this.#caller.call('hooks.create', () => ({ body: jsonBody(hook, body) }), options);
+    return this.#caller.call(
+      'hooks.create',
+      () => ({ body: { json: readBody(newHook, body) } }),
+      options,
+    );
   }
 
   /**
@@ -63,7 +74,7 @@ export class Hooks {
   update(id: string, body: UpdateHook, options?: S1SevenCallOptions): CallPromise<Hook> {
     return this.#caller.call(
       'hooks.update',
-      () => ({ path: { id }, body: jsonBody(hook, body, { id }) }),
+      () => ({ path: { id }, body: jsonBody(hookChange, body, { id }) }),
       options,
     );
   }

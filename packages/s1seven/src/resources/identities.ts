@@ -4,8 +4,9 @@ import type { CreateIdentity, DidDocument, Identity, IdentityQuery } from '../mo
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
 import { change, coinType, id as idField, pathNumber } from './fields.ts';
 import { jsonBody, querySchema, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
 
-const createIdentity: z.ZodType<CreateIdentity> = z.looseObject({
+const createIdentity: z.ZodType<CreateIdentity> = requestObject({
   coinType,
   account: pathNumber,
   change: change.optional(),

@@ -1,6 +1,7 @@
 import { validate } from '@vendorkit/core';
 import { z } from 'zod';
 import type { OperationInput, RequestBody } from '../operation-caller.ts';
+import { requestObject } from './request-object.ts';
 
 /**
  * A JSON body, checked.
@@ -13,8 +14,17 @@ export function jsonBody<Body extends object>(
   body: unknown,
   added?: Readonly<Record<string, string>>,
 ): RequestBody {
-  const checked = validate(schema, body, { code: 'INVALID_REQUEST', root: 'body' });
+  const checked = readBody(schema, body);
   return { json: added === undefined ? body : { ...checked, ...added } };
+}
+
+/**
+ * A JSON body, checked, and what was left out filled in.
+ *
+ * @throws VendorError `INVALID_REQUEST` naming the field.
+ */
+export function readBody<Body extends object>(schema: z.ZodType<Body>, body: unknown): Body {
+  return validate(schema, body, { code: 'INVALID_REQUEST', root: 'body' });
 }
 
 /** Any object: for bodies whose fields are not public. */
@@ -28,19 +38,20 @@ const scalar: z.ZodType<QueryValue> = z.union(
   'Expected a text, a number or a boolean',
 );
 
-/**
- * The schema of a list's parameters. Others are passed on, too: the public document is of 2021.
- */
+const mode = z.undefined('Give `mode` in the options of the call').optional();
+
+/** The schema of a list's parameters. Others are refused. */
 export function querySchema(
   shape: Readonly<Record<string, z.ZodType<QueryValue>>>,
 ): z.ZodType<Query> {
-  return z
-    .object({ ...shape, mode: z.undefined('Give `mode` in the options of the call').optional() })
-    .catchall(scalar);
+  return requestObject({ ...shape, mode });
 }
 
-/** The parameters of a list of which the public document knows none. */
-export const anyQuery: z.ZodType<Query> = querySchema({});
+/** The parameters of a list that has none. */
+export const noQuery: z.ZodType<Query> = querySchema({});
+
+/** The parameters of a list for which none are public. */
+export const anyQuery: z.ZodType<Query> = z.object({ mode }).catchall(scalar);
 
 /**
  * Query parameters, checked.

@@ -1,14 +1,16 @@
 import type { CallPromise } from '@vendorkit/core';
 import { z } from 'zod';
 import { mode } from '../call-options.ts';
-import type { ListQuery } from '../model/entity.ts';
+import type { NoQuery } from '../model/entity.ts';
 import type { DeletedHook } from '../model/hook.ts';
 import type { CreateMailhook, Mailhook, UpdateMailhook } from '../model/mailhook.ts';
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
-import { enabledOrDisabled, hookScopes } from './fields.ts';
-import { anyQuery, jsonBody, readQuery } from './input.ts';
+import { enabledOrDisabled } from './fields.ts';
+import { noQuery, jsonBody, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
+import { hookScopes } from './scope-fields.ts';
 
-const mailhook: z.ZodType<CreateMailhook> = z.looseObject({
+const mailhook: z.ZodType<CreateMailhook> = requestObject({
   description: z.string().max(50).optional(),
   status: enabledOrDisabled,
   scopes: hookScopes,
@@ -38,10 +40,10 @@ export class Mailhooks {
    *
    * `GET /mailhooks` (OpenAPI 0.3.0 of 2021). Scope `mailhooks:read_many`.
    */
-  list(query?: ListQuery, options?: S1SevenCallOptions): CallPromise<Mailhook[]> {
+  list(query?: NoQuery, options?: S1SevenCallOptions): CallPromise<Mailhook[]> {
     return this.#caller.call(
       'mailhooks.list',
-      () => ({ query: readQuery(anyQuery, query) }),
+      () => ({ query: readQuery(noQuery, query) }),
       options,
     );
   }

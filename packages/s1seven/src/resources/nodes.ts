@@ -1,17 +1,18 @@
 import type { CallPromise } from '@vendorkit/core';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CreateNode, LedgerNode, NodeQuery, UpdateNode } from '../model/ledger-node.ts';
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
 import { activeOrInactive, coinType, text, url } from './fields.ts';
 import { jsonBody, querySchema, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
 
-const createNode: z.ZodType<CreateNode> = z.looseObject({
+const createNode: z.ZodType<CreateNode> = requestObject({
   name: text(4, 64),
   coinType,
   connectionUrl: url,
 });
 
-const updateNode: z.ZodType<UpdateNode> = z.looseObject({
+const updateNode: z.ZodType<UpdateNode> = requestObject({
   name: text(4, 64),
   connectionUrl: url,
   status: activeOrInactive,

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { CreateToken, TokenResponse } from '../model/application.ts';
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
 import { jsonBody } from './input.ts';
+import { requestObject } from './request-object.ts';
 
-const createToken: z.ZodType<CreateToken> = z.looseObject({
+const createToken: z.ZodType<CreateToken> = requestObject({
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
 });

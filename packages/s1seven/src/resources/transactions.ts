@@ -1,6 +1,6 @@
 import type { CallPromise } from '@vendorkit/core';
 import { z } from 'zod';
-import type { ListQuery } from '../model/entity.ts';
+import type { NoQuery } from '../model/entity.ts';
 import type {
   CreateTransaction,
   LedgerQuery,
@@ -12,7 +12,8 @@ import type {
 import type { OperationCaller, OperationInput, S1SevenCallOptions } from '../operation-caller.ts';
 import { bigchainOptions, ethereumOptions } from './chain-options.ts';
 import { coinType as coinTypeField, id as idField } from './fields.ts';
-import { anyObject, anyQuery, jsonBody, querySchema, readQuery } from './input.ts';
+import { anyObject, noQuery, jsonBody, querySchema, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
 
 /** The options of {@link Transactions.sign}, beside those of every call. */
 export interface SignOptions extends S1SevenCallOptions {
@@ -27,7 +28,7 @@ export interface SendOptions extends S1SevenCallOptions {
   coinType: number;
 }
 
-const createTransaction: z.ZodType<CreateTransaction> = z.looseObject({
+const createTransaction: z.ZodType<CreateTransaction> = requestObject({
   coinType: coinTypeField,
   bcdbOptions: bigchainOptions.optional(),
   ethOptions: ethereumOptions.optional(),
@@ -70,10 +71,10 @@ export class Transactions {
    *
    * `GET /transactions` (OpenAPI 0.3.0 of 2021). Scope `transactions:read_many`.
    */
-  list(query?: ListQuery, options?: S1SevenCallOptions): CallPromise<Transaction[]> {
+  list(query?: NoQuery, options?: S1SevenCallOptions): CallPromise<Transaction[]> {
     return this.#caller.call(
       'transactions.list',
-      () => ({ query: readQuery(anyQuery, query) }),
+      () => ({ query: readQuery(noQuery, query) }),
       options,
     );
   }

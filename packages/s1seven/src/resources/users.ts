@@ -1,19 +1,20 @@
 import { validate, type CallPromise } from '@vendorkit/core';
 import { z } from 'zod';
 import type { Company } from '../model/company.ts';
-import type { ListQuery, Related } from '../model/entity.ts';
+import type { NoQuery, Related } from '../model/entity.ts';
 import type { CreateUser, MailNotice, SetPassword, UpdateUser, User } from '../model/user.ts';
 import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
 import { activeOrInactive, email, text } from './fields.ts';
-import { anyQuery, jsonBody, readQuery } from './input.ts';
+import { noQuery, jsonBody, readQuery } from './input.ts';
+import { requestObject } from './request-object.ts';
 
-const createUser: z.ZodType<CreateUser> = z.looseObject({
+const createUser: z.ZodType<CreateUser> = requestObject({
   username: text(4, 64),
   email,
   password: z.string().min(8),
 });
 
-const updateUser: z.ZodType<UpdateUser> = z.looseObject({
+const updateUser: z.ZodType<UpdateUser> = requestObject({
   username: text(4, 64).optional(),
   email: email.optional(),
   status: activeOrInactive.optional(),
@@ -61,8 +62,8 @@ export class Users {
    *
    * `GET /users` (OpenAPI 0.3.0 of 2021). Scope `users:read_many`.
    */
-  list(query?: ListQuery, options?: S1SevenCallOptions): CallPromise<User[]> {
-    return this.#caller.call('users.list', () => ({ query: readQuery(anyQuery, query) }), options);
+  list(query?: NoQuery, options?: S1SevenCallOptions): CallPromise<User[]> {
+    return this.#caller.call('users.list', () => ({ query: readQuery(noQuery, query) }), options);
   }
 
   /**

@@ -1,9 +1,10 @@
-import type { CallPromise } from '@vendorkit/core';
+import { isPlainObject, type CallPromise } from '@vendorkit/core';
 import { z } from 'zod';
 import type { Identity } from '../model/identity.ts';
 import type {
   CreateWallet,
   CreateWalletAddress,
+  DerivationPath,
   MasterKeyOptions,
   RecoverWallet,
   UpdateWallet,
@@ -11,39 +12,37 @@ import type {
   WalletAddress,
   WalletWithKey,
 } from '../model/wallet.ts';
-import type { OperationCaller, S1SevenCallOptions } from '../operation-caller.ts';
+import type { OperationCaller, RequestBody, S1SevenCallOptions } from '../operation-caller.ts';
 import { change, coinType, id as idField, pathNumber, text } from './fields.ts';
 import { jsonBody } from './input.ts';
+import { requestObject } from './request-object.ts';
 
 const keyOptions = {
   language: text(3, 20).optional(),
   password: z.string().optional(),
 };
 
-const createWallet: z.ZodType<CreateWallet> = z.looseObject({
+const createWallet: z.ZodType<CreateWallet> = requestObject({
   name: text(4, 64),
-  options: z.looseObject(keyOptions) satisfies z.ZodType<MasterKeyOptions>,
+  options: requestObject(keyOptions) satisfies z.ZodType<MasterKeyOptions>,
 });
 
-const updateWallet: z.ZodType<UpdateWallet> = z.looseObject({ name: text(4, 64).optional() });
+const updateWallet: z.ZodType<UpdateWallet> = requestObject({ name: text(4, 64).optional() });
 
-const recoverWallet: z.ZodType<RecoverWallet> = z.looseObject({
+const recoverWallet: z.ZodType<RecoverWallet> = requestObject({
   mnemonic: text(32, 512),
   ...keyOptions,
 });
 
-const createAddress = z.union(
-  [
-    z.looseObject({
-      coinType,
-      account: pathNumber,
-      index: pathNumber,
-      change: change.optional(),
-    }),
-    z.looseObject({ identity: z.looseObject({ id: idField }) }),
-  ],
-  'Expected `coinType`, `account` and `index`, or an identity',
-);
+const addressOfPlace: z.ZodType<DerivationPath> = requestObject({
+  coinType,
+  account: pathNumber,
+  index: pathNumber,
+  change: change.optional(),
+});
+
+/** The identity is one that the vendor gave, with whatever it holds. */
+const addressOfIdentity = requestObject({ identity: z.looseObject({ id: idField }) });
 
 /**
  * Where a company's keys are kept. The paths are `/wallets`, as all pages of the vendor's documentation
@@ -124,7 +123,7 @@ export class Wallets {
   ): CallPromise<WalletAddress> {
     return this.#caller.call(
       'wallets.createAddress',
-      () => ({ path: { id }, body: jsonBody(createAddress, body) }),
+      () => ({ path: { id }, body: addressBody(body) }),
       options,
     );
   }
@@ -155,4 +154,9 @@ export class Wallets {
       options,
     );
   }
+}
+
+function addressBody(body: unknown): RequestBody {
+  const isOfIdentity = isPlainObject(body) && 'identity' in body;
+  return isOfIdentity ? jsonBody(addressOfIdentity, body) : jsonBody(addressOfPlace, body);
 }

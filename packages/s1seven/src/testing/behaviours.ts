@@ -97,11 +97,18 @@ export const emulatedBehaviours: readonly EmulatedBehaviour[] = [
     `${information}, "Authorization"`,
   ),
   documented('Fields, their lengths and their values', openApi),
-  assumed('Unknown fields are let through', 'The document is of 2021'),
+  assumed(
+    'Unknown fields are 400, but for `mode` of hooks and mailhooks; so is a parameter that is repeated',
+    'NestJS checks so where it is told to; the user interface of 2025 asks for a mode',
+  ),
+  documented(
+    'Scopes are resources and actions of the lists of 2025 and 2021; else 400',
+    `${information}, "Requests" and "Events"; ${openApi}`,
+  ),
   assumed('A body that is not application/json is 415', 'Our own strictness'),
   assumed(
-    'A file comes as multipart/form-data, or as JSON in the body',
-    `${openApi} has the one for hash-file and the other for the rest`,
+    'A file comes as the field `file` of a multipart/form-data, or as JSON in the body',
+    `${openApi} has the one for hash-file and the other for the rest, which it calls uploads`,
   ),
   documented(
     'An error is statusCode, path, method, timestamp, message, name, details',

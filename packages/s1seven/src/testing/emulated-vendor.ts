@@ -6,7 +6,7 @@ import { admit, bearerOf } from './vendor/admission.ts';
 import { Announcer } from './vendor/announcer.ts';
 import { problemAnswer } from './vendor/answers.ts';
 import { Call } from './vendor/call.ts';
-import { readBody, readQuery } from './vendor/input.ts';
+import { checkQuery, readBody, readQuery } from './vendor/input.ts';
 import { Notary, type Notarization } from './vendor/notary.ts';
 import { VendorProblem } from './vendor/problem.ts';
 import type { Route } from './vendor/route.ts';
@@ -97,6 +97,7 @@ export class EmulatedVendor {
     const { access } = route;
     const { world } = this;
     const admitted = admit(request, access, world);
+    checkQuery(request);
     const query = access.query === undefined ? undefined : readQuery(request, access.query);
     const body = access.body === undefined ? undefined : readBody(request, access.body);
     return route.handle(new Call({ ...admitted, world, request, variables, query, body }));

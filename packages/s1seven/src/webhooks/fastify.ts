@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { validate } from '@vendorkit/core';
 import { z } from 'zod';
 import { receiveDelivery, reportRejection } from './delivery.ts';
 import { readHandlerOptions, type WebhookHandlerOptions } from './handler-options.ts';
-import { whenGone } from './handler.ts';
-import type { RawBody } from './raw-body.ts';
-import { tooLong } from './request-body.ts';
+import { closeIfUnended, whenGone } from './handler.ts';
+import { readBytes } from './request-body.ts';
 
 /** How webhooks are received by Fastify. */
 export interface WebhookFastifyOptions<Body = unknown> extends WebhookHandlerOptions<Body> {
@@ -21,17 +21,17 @@ export interface FastifyScope {
   removeAllContentTypeParsers(): void;
   addContentTypeParser(
     contentType: '*',
-    options: { parseAs: 'buffer' },
+    options: { bodyLimit?: number },
     parser: (
       request: never,
-      body: Buffer,
-      done: (error: Error | null, body?: Buffer) => void,
+      payload: Readable,
+      done: (error: Error | null, body?: Readable) => void,
     ) => void,
   ): void;
   route(route: {
     method: 'POST';
     url: string;
-    bodyLimit: number;
+    onRequest(request: FastifyIncoming, reply: FastifyAnswer, done: () => void): void;
     handler(request: FastifyIncoming, reply: FastifyAnswer): Promise<unknown>;
     errorHandler(error: unknown, request: FastifyIncoming, reply: FastifyAnswer): Promise<unknown>;
   }): unknown;
@@ -61,32 +61,32 @@ export function fastify<Body = unknown>(
   const { path } = validate(pathSchema, { path: given }, { code: 'CONFIGURATION' });
   return async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-      done(null, body),
-    );
+    // The bytes are read by the handler, so that the same limits hold as over node:http.
+    scope.addContentTypeParser('*', {}, (_request, payload, done) => done(null, payload));
     scope.route({
       method: 'POST',
       url: path,
-      bodyLimit: settings.maximumBytes,
+      onRequest({ raw }, _reply, done) {
+        // Fastify refuses an empty type, and takes a request without one.
+        if (raw.headers['content-type'] === '') delete raw.headers['content-type'];
+        done();
+      },
       async handler(request, reply) {
         const status = await receiveDelivery(settings, {
           headers: request.raw.headersDistinct,
           signal: whenGone(reply.raw),
-          readBody: async () => bodyOf(request),
+          // Without a content type and a body no parser was asked.
+          readBody: async () =>
+            request.body === undefined ? '' : readBytes(request.body as Readable, settings.limits),
         });
+        closeIfUnended(request.raw, reply.raw);
         return reply.code(status).send();
       },
       async errorHandler(error, _request, reply) {
         const { statusCode = 500 } = Object(error) as { statusCode?: number };
-        const cause = statusCode === 413 ? tooLong(settings.maximumBytes) : error;
-        await reportRejection(settings, cause);
+        await reportRejection(settings, error);
         return reply.code(statusCode).send();
       },
     });
   };
-}
-
-/** Without a content type and a body no parser was asked. */
-function bodyOf({ body }: FastifyIncoming): RawBody {
-  return body === undefined ? '' : (body as Buffer);
 }

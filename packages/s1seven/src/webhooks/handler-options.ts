@@ -1,7 +1,9 @@
-import { validate } from '@vendorkit/core';
+import { systemClock, validate, type Clock } from '@vendorkit/core';
 import { z } from 'zod';
+import type { BodyLimits } from './request-body.ts';
 import {
   callable,
+  having,
   verifySchemas,
   verifySettings,
   type VerifySettings,
@@ -29,13 +31,22 @@ export interface WebhookHandlerOptions<Body = unknown> extends WebhookVerifyOpti
    * @defaultValue 1,048,576 (1 MiB)
    */
   maximumBytes?: number | undefined;
+  /**
+   * How long a body may take to come, in milliseconds. After that the answer is a 408, and the
+   * connection is closed: whoever sends it has not proved to be the vendor. In Express it holds if no
+   * other parser has read the body.
+   * @defaultValue 10,000
+   */
+  bodyTimeout?: number | undefined;
+  /** @defaultValue the computer's clock */
+  clock?: Clock | undefined;
 }
 
 /** {@link WebhookHandlerOptions} after validation. */
 export interface HandlerSettings<Body> extends VerifySettings<Body> {
   readonly onEvent: WebhookHandlerOptions<Body>['onEvent'];
   readonly onRejected: WebhookHandlerOptions<Body>['onRejected'];
-  readonly maximumBytes: number;
+  readonly limits: BodyLimits;
 }
 
 const schema = z.strictObject({
@@ -43,6 +54,8 @@ const schema = z.strictObject({
   onEvent: callable<WebhookHandlerOptions<never>['onEvent']>(),
   onRejected: callable<NonNullable<WebhookHandlerOptions<never>['onRejected']>>().optional(),
   maximumBytes: z.int().positive().default(1_048_576),
+  bodyTimeout: z.number().positive().default(10_000),
+  clock: having<Clock>('now', 'monotonicNow', 'schedule').default(systemClock),
 });
 
 /**
@@ -52,11 +65,11 @@ const schema = z.strictObject({
  */
 export function readHandlerOptions<Body>(options: unknown): HandlerSettings<Body> {
   const read = validate(schema, options, { code: 'CONFIGURATION' });
-  const { onEvent, onRejected, maximumBytes, ...verification } = read;
+  const { onEvent, onRejected, maximumBytes, bodyTimeout, ...verification } = read;
   return {
     ...verifySettings<Body>(verification),
     onEvent: onEvent as HandlerSettings<Body>['onEvent'],
     onRejected: onRejected as HandlerSettings<Body>['onRejected'],
-    maximumBytes,
+    limits: { maximumBytes, bodyTimeoutMs: bodyTimeout, clock: read.clock },
   };
 }

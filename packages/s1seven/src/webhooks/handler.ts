@@ -14,14 +14,14 @@ export function handler<Body = unknown>(options: WebhookHandlerOptions<Body>): W
       response.setHeader('allow', 'POST');
       request.resume();
       await reportRejection(settings, refusedDelivery('BAD_REQUEST', 405, 'It is not a POST.'));
-      return answer(response, 405);
+      return answer(request, response, 405);
     }
     const status = await receiveDelivery(settings, {
       headers: request.headersDistinct,
       signal: whenGone(response),
-      readBody: async () => readRequestBody(request as WebhookRequest, settings.maximumBytes),
+      readBody: async () => readRequestBody(request as WebhookRequest, settings.limits),
     });
-    return answer(response, status);
+    return answer(request, response, status);
   };
 }
 
@@ -34,8 +34,14 @@ export function whenGone(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-function answer(response: ServerResponse, status: number): void {
+/** Has the connection closed after the answer to a request that has not ended. To be called before it. */
+export function closeIfUnended(request: IncomingMessage, response: ServerResponse): void {
+  if (!request.complete && !response.headersSent) response.setHeader('connection', 'close');
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, status: number): void {
   if (response.headersSent || response.destroyed) return;
+  closeIfUnended(request, response);
   response.statusCode = status;
   response.end();
 }

@@ -1,3 +1,4 @@
+import { askReplayStore } from './ask-replay-store.ts';
 import type { VerifySettings } from './verify-options.ts';
 import { replayKeyOf } from './verify.ts';
 import type { WebhookEvent } from './webhook-event.ts';
@@ -17,9 +18,10 @@ export interface ReplayClaim {
 const claimMs = 5 * 60_000;
 
 /**
- * Claims a delivery. What the store throws is passed on.
+ * Claims a delivery.
  *
  * @returns `undefined` if it was handled before, or is being handled.
+ * @throws VendorError `CONNECTION` if the store fails, as do the methods of the claim.
  */
 export async function claimDelivery<Body>(
   settings: VerifySettings<Body>,
@@ -29,18 +31,16 @@ export async function claimDelivery<Body>(
   if (store === undefined) return { keep: async () => {}, release: async () => {} };
   const key = replayKeyOf(settings, event);
   const canForget = store.forget !== undefined;
-  const isFirst = await store.remember(
-    key,
-    canForget ? Math.min(claimMs, replayWindowMs) : replayWindowMs,
-  );
+  const ttlMs = canForget ? Math.min(claimMs, replayWindowMs) : replayWindowMs;
+  const isFirst = await askReplayStore(() => store.remember(key, ttlMs));
   if (!isFirst) return undefined;
   return {
     async keep() {
       if (!canForget) return;
       // Should this end half-way, the delivery can be handled twice, but is not lost.
-      await store.forget?.(key);
-      await store.remember(key, replayWindowMs);
+      await askReplayStore(() => store.forget?.(key));
+      await askReplayStore(() => store.remember(key, replayWindowMs));
     },
-    release: async () => store.forget?.(key),
+    release: async () => askReplayStore(() => store.forget?.(key)),
   };
 }

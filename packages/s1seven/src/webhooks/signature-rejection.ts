@@ -19,10 +19,13 @@ export type SignatureRejection =
 
 const problems: Readonly<Record<SignatureRejection, { field: string; sentence: string }>> = {
   missing: { field: 'headers.signature', sentence: 'It has no `signature` header.' },
-  repeated: { field: 'headers.signature', sentence: 'It has more than one `signature` header.' },
+  repeated: {
+    field: 'headers.signature',
+    sentence: 'It has more than one `signature` header, or one with `t` or `h` twice.',
+  },
   malformed: {
     field: 'headers.signature',
-    sentence: 'Its `signature` header is not `t=<seconds>,h=<64 lower-case hexadecimal digits>`.',
+    sentence: 'Its `signature` header is not `t=<seconds>,h=<64 hexadecimal digits>`.',
   },
   mismatch: {
     field: 'rawBody',

@@ -8,15 +8,26 @@ export interface Signature {
   readonly digest: Buffer;
 }
 
-const written = /^t=(?<timestamp>0|[1-9]\d{0,10}),h=(?<digest>[\da-f]{64})$/;
+const member = /^[ \t]*(?<name>[th])[ \t]*=[ \t]*(?<value>.*)$/s;
+const decimal = /^(?<digits>0|[1-9]\d{0,10})[ \t]*$/;
+const hexadecimal = /^(?<digits>[\da-f]{64})[ \t]*$/i;
 
 /**
- * Reads a `signature` header, `t=<unix seconds>,h=<64 lower-case hexadecimal digits>`, and nothing
- * that only looks like one (S1SEVEN portal documentation of 2021, webhooks).
+ * Reads a `signature` header, `t=<unix seconds>,h=<64 hexadecimal digits>` (S1SEVEN portal
+ * documentation of 2021, webhooks). Since nothing newer is known, the members may come in any order,
+ * with blanks around them and beside others, which are ignored.
+ *
+ * @returns `repeated` if `t` or `h` is there twice; `malformed` if one is missing, or is no number.
  */
-export function parseSignature(text: string): Signature | undefined {
-  const { timestamp, digest } = written.exec(text)?.groups ?? {};
-  if (timestamp === undefined || digest === undefined) return undefined;
+export function parseSignature(text: string): Signature | 'malformed' | 'repeated' {
+  const known = text.split(',').map((part) => member.exec(part)?.groups);
+  const [time, ...otherTimes] = known.filter((groups) => groups?.['name'] === 't');
+  const [hash, ...otherHashes] = known.filter((groups) => groups?.['name'] === 'h');
+  // Which of them counts is not for the reader to choose.
+  if (otherTimes.length > 0 || otherHashes.length > 0) return 'repeated';
+  const timestamp = decimal.exec(time?.['value'] ?? '')?.groups?.['digits'];
+  const digest = hexadecimal.exec(hash?.['value'] ?? '')?.groups?.['digits'];
+  if (timestamp === undefined || digest === undefined) return 'malformed';
   return { timestampSeconds: Number(timestamp), digest: Buffer.from(digest, 'hex') };
 }
 

@@ -59,7 +59,7 @@ const secret = z.custom<WebhookSecret>(
 );
 
 /** Anything that has these methods. */
-function having<Type>(...methods: readonly (string & keyof Type)[]) {
+export function having<Type>(...methods: readonly (string & keyof Type)[]) {
   return z.custom<Type>(
     (value) => methods.every((name) => typeof Object(value)[name] === 'function'),
     `Expected an object with the methods ${methods.join(' and ')}`,

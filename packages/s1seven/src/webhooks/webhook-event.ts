@@ -15,8 +15,10 @@ export interface WebhookEvent<Body = unknown> {
   /** The body's `payload`; the whole body if it has none. */
   readonly payload: unknown;
   /**
-   * The body: of JSON its value, with integers beyond 2^53 as `bigint`; of a form its fields by name;
-   * a text otherwise. What `schema` made of it, if one was given.
+   * The body, by its content type: of `application/json`, or without a type, the JSON value, with
+   * integers beyond 2^53 as `bigint`; of `application/x-www-form-urlencoded` the fields by name; of any
+   * other type the JSON value if it is JSON, and a text if not. What `schema` made of it, if one was
+   * given.
    */
   readonly body: Body;
   /** When the vendor says that it signed. The signature does not cover this time. */
@@ -28,8 +30,8 @@ export interface WebhookEvent<Body = unknown> {
 /**
  * Reads a body that was found to be the vendor's.
  *
- * @throws VendorError `INVALID_RESPONSE` if the body is not what its content type says, or the schema
- * wants another one.
+ * @throws VendorError `INVALID_RESPONSE` if the body has to be JSON and is not, as when it is empty, or
+ * if the schema wants another one.
  */
 export function readEvent<Body>(
   { raw, headers, signedAt }: { raw: Buffer; headers: WebhookHeaders; signedAt: Date },
@@ -52,9 +54,12 @@ function contentType(headers: WebhookHeaders): string {
   return type.trim().toLowerCase();
 }
 
-/** A hook delivers JSON or a form (OpenAPI 0.3.0 of 2021, `CreateHookDto`). */
+/**
+ * A hook delivers JSON or a form (OpenAPI 0.3.0 of 2021, `CreateHookDto`). Without a type it has to be
+ * JSON: almost any text is a form.
+ */
 function readContent(raw: Buffer, type: string): unknown {
-  if (type === 'application/json') return readJson(raw);
+  if (type === '' || type === 'application/json') return readJson(raw);
   if (type === 'application/x-www-form-urlencoded') return readForm(raw);
   try {
     return readJson(raw);

@@ -25,14 +25,16 @@ export interface Webhooks {
   /**
    * Makes sure that a webhook was signed by the vendor, and reads it. The signature is the header
    * `signature: t=<unix seconds>,h=<hexadecimal HMAC-SHA256 of the body>`; it is known from the vendor's
-   * portal documentation of 2021, and from nowhere newer.
+   * portal documentation of 2021, and from nowhere newer, so blanks, another order, capital digits and
+   * further members are let pass.
    *
    * @param rawBody - The bytes that were sent, or their text. Not the parsed body.
    * @param headers - The headers that came with it, with names in any case.
-   * @returns The event; a promise of it if there is a `replayStore`. What the store throws is passed on.
+   * @returns The event; a promise of it if there is a `replayStore`.
    * @throws VendorError `SIGNATURE_REJECTED`, whose `details.reason` is a `SignatureRejection`;
-   * `INVALID_RESPONSE` if the body is signed and cannot be read; `INVALID_REQUEST` or `CONFIGURATION`
-   * naming the field if it was called wrongly.
+   * `INVALID_RESPONSE` if the body is signed and cannot be read: without a content type it has to be
+   * JSON; `CONNECTION` if the store fails; `INVALID_REQUEST` or `CONFIGURATION` naming the field if it
+   * was called wrongly.
    *
    * @example
    * ```ts
@@ -50,6 +52,11 @@ export interface Webhooks {
     headers: WebhookHeaders,
     options: WebhookVerifyOptions<Body> & { replayStore: ReplayStore },
   ): Promise<WebhookEvent<Body>>;
+  verify<Body = unknown>(
+    rawBody: RawBody,
+    headers: WebhookHeaders,
+    options: WebhookVerifyOptions<Body>,
+  ): WebhookEvent<Body> | Promise<WebhookEvent<Body>>;
 
   /**
    * Signs a body as the vendor does, for tests of the code that receives webhooks.
@@ -69,7 +76,8 @@ export interface Webhooks {
    * A request handler for `node:http` and Express that verifies each webhook and has it handled. The
    * vendor is told no more than a status: 204 when `onEvent` has resolved, 401 if the signature was
    * rejected, 409 for a replay, 400 for a signed body that cannot be read, 405 for anything but a POST,
-   * 413 for a body that is too long, 500 if `onEvent` failed or the body was parsed before.
+   * 408 for a body that does not come in time, 413 for one that is too long, 500 if `onEvent` or the
+   * replay store failed or the body was parsed before.
    *
    * @throws VendorError `CONFIGURATION` naming the field.
    *
@@ -83,7 +91,7 @@ export interface Webhooks {
 
   /**
    * A Fastify plugin with a route that verifies each webhook and has it handled, and answers as
-   * `webhooks.handler` does. It keeps the bytes of bodies in its own scope: other routes are not touched.
+   * `webhooks.handler` does. It reads bodies in its own scope: other routes are not touched.
    *
    * @throws VendorError `CONFIGURATION` naming the field.
    *

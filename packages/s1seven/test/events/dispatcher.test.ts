@@ -24,7 +24,8 @@ function setUp(options: { concurrency: number; ordered?: boolean }) {
     const [topic = '', text = ''] = name;
     const raw = Buffer.from(text);
     const acknowledge = () => true;
-    return dispatcher.add({ topic, raw, duplicate: false, isKept: true, acknowledge, ...change });
+    const delivery = { topic, raw, duplicate: false, isKept: true, session: 1, acknowledge };
+    return dispatcher.add({ ...delivery, ...change });
   };
   return { dispatcher, running, add, end };
 }
@@ -73,14 +74,15 @@ describe('a dispatcher', () => {
     expect(running).toEqual([]);
   });
 
-  test('drops what the broker has kept, and nothing else', async () => {
+  test('drops what the broker has kept of this session, and nothing else', async () => {
     const { dispatcher, running, add } = setUp({ concurrency: 9 });
     dispatcher.suspend();
     void add('a1');
     void add('a2', { isKept: false });
-    dispatcher.dropKept();
+    void add('a3', { session: 0 });
+    dispatcher.dropKept(1);
     dispatcher.resume();
-    expect(running).toEqual(['a2']);
+    expect(running).toEqual(['a2', 'a3']);
   });
 
   test('is idle when nothing runs', async () => {

@@ -72,6 +72,10 @@ export class ScriptedTokens implements AccessTokens {
     return this.#current();
   }
 
+  held(): AccessToken {
+    return this.#current();
+  }
+
   refuse(_token: string): boolean {
     this.asked.push('refuse');
     if (this.mayReplace && this.#tokens.length > 1) this.#tokens.shift();
@@ -140,7 +144,7 @@ export function hostOf(
 }
 
 export interface Connected {
-  readonly broker: EmulatedBroker;
+  readonly broker: { readonly url: string };
   readonly host?: EventsHost;
   readonly filter?: EventFilter | readonly EventFilter[];
   readonly handler?: EventHandler | undefined;

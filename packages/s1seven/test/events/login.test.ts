@@ -27,7 +27,7 @@ describe('the login', () => {
     const broker = await startBroker({ authenticate: (client) => seen.push(client) > 0 });
     await connect({ broker, handler: () => {} });
     const bare = hostOf(broker, { vhost: undefined });
-    const user = { resource: '+', action: '+', user: 'u1' };
+    const user = { resource: '+', action: '+', user: 'u1' } as const;
     await connect({
       broker,
       host: bare,
@@ -72,11 +72,20 @@ describe('the login', () => {
 
   test('does not waste the renewal of a token that was just issued', async () => {
     const broker = await strict();
-    const expiresAtMs = Date.now() + 24 * 3_600_000;
-    const tokens = new ScriptedTokens({ token: accessToken, expiresAtMs });
+    const tokens = new ScriptedTokens({ token: accessToken, obtainedAtMs: Date.now() });
     tokens.mayReplace = true;
     const error = await failure(connect({ broker, host: hostOf(broker, { tokens }) }));
     expect([error.code, tokens.asked]).toEqual(['UNAUTHENTICATED', ['get']]);
+  });
+
+  test('renews a token that is not new, however long it lives', async () => {
+    const broker = await strict();
+    const dayMs = 24 * 3_600_000;
+    const long = { token: accessToken, expiresAtMs: Date.now() + 7 * dayMs };
+    const tokens = new ScriptedTokens({ ...long, obtainedAtMs: Date.now() - dayMs }, refreshToken);
+    tokens.mayReplace = true;
+    await connect({ broker, host: hostOf(broker, { tokens }), handler: () => {} });
+    expect(tokens.asked).toEqual(['get', 'refuse', 'get']);
   });
 
   test('forces one renewal a day at most', async () => {

@@ -29,7 +29,7 @@ const host: EventsHost = {
   warn: (warning, message) => console.log(warning, message),
   whileOpen: async (caller, task) => task(caller ?? new AbortController().signal),
 };
-const filter = { resource: 'certificates', action: 'notarize_one' };
+const filter = { resource: 'certificates', action: 'notarize_one' } as const;
 const options = { clientId: 'company_42_lonely' };
 
 const scenarios: Record<string, () => Promise<void>> = {

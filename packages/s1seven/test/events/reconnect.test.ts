@@ -9,6 +9,7 @@ import {
   noHistory,
   reconnectDelayMs,
   suspectsTakeover,
+  takeoverProvedInMs,
   type Ending,
   type History,
 } from '../../src/events/reconnect.ts';
@@ -23,7 +24,8 @@ const cut = {
   byOtherSide: true,
   hasProgressed: false,
   hasTraffic: false,
-  isNoTakeover: false,
+  proof: undefined,
+  atMs: 0,
 } as const satisfies Ending;
 const unreachable = { kind: 'unreachable', reason } as const;
 const unanswered = { kind: 'unanswered', reason, topic: 'a', wasGranted: false, atMs: 0 } as const;
@@ -83,21 +85,84 @@ describe('a takeover', () => {
     expect(suspectsTakeover(after(...times(3, cut)))).toBe(true);
   });
 
-  test('is suspected after thirty with traffic', () => {
+  test('is suspected after twenty with traffic', () => {
     const busy = { ...cut, hasTraffic: true };
-    expect(suspectsTakeover(after(...times(29, busy)))).toBe(false);
-    expect(suspectsTakeover(after(...times(30, busy)))).toBe(true);
+    expect(suspectsTakeover(after(...times(19, busy)))).toBe(false);
+    expect(suspectsTakeover(after(...times(20, busy)))).toBe(true);
   });
 
-  test.each([
-    ['a long connection', { ...cut, livedMs: 30_000 }],
-    ['a proof that it was none', { ...cut, isNoTakeover: true }],
-  ])('is suspected no more after %s', (_what, ending) => {
-    expect(suspectsTakeover(after(...times(9, cut), ending))).toBe(false);
+  test('may begin with the end of a long connection, but not go on with it', () => {
+    const long = { ...cut, livedMs: 30_000 };
+    expect(suspectsTakeover(after(long, cut, cut))).toBe(true);
+    expect(suspectsTakeover(after(...times(9, cut), long, cut))).toBe(false);
+    expect(suspectsTakeover(after(...times(9, long)))).toBe(false);
+  });
+
+  test('is suspected no more after a proof that it was none', () => {
+    expect(suspectsTakeover(after(...times(9, cut), { ...cut, proof: 'network' }))).toBe(false);
   });
 
   test('is not suspected of connections that ended by themselves', () => {
     expect(suspectsTakeover(after(...times(9, { ...cut, byOtherSide: false })))).toBe(false);
+  });
+
+  const stolen = { ...cut, proof: 'takeover' } as const;
+  const provedIn = (endings: Ending[], atMs: number, readySinceMs: number) =>
+    takeoverProvedInMs(after(...endings), { atMs }, readySinceMs);
+
+  test.each([
+    ['four confirmations and 10 s for a stream that is older than a minute', -60_001, 4, 10_000],
+    ['seven confirmations and 20 s for a younger one', -60_000, 7, 20_000],
+  ])('is proved by %s', (_what, readySinceMs, needed, overMs) => {
+    const suspected = times(3, cut);
+    const proofs = (count: number) => [...suspected, ...times(count, stolen)];
+    expect(provedIn(proofs(needed - 1), 0, readySinceMs)).toBeUndefined();
+    expect(provedIn(proofs(needed), 0, readySinceMs)).toBe(overMs);
+    const lateMs = overMs + 5;
+    expect(provedIn(proofs(needed), lateMs, readySinceMs + lateMs)).toBe(0);
+  });
+
+  test('is not proved by confirmations that are not in a row', () => {
+    const refuted = { ...cut, proof: 'network' } as const;
+    const endings = [...times(3, cut), ...times(3, stolen), refuted, ...times(3, stolen)];
+    expect(provedIn(endings, 1e6, 0)).toBeUndefined();
+  });
+
+  test('that cannot be proved or refuted is no storm, and no conflict', () => {
+    for (const each of [cut, { ...cut, hasTraffic: true, hasProgressed: true }]) {
+      const endings = [...times(20, each), ...times(20, each)];
+      expect(provedIn(endings, 1e9, 0)).toBeUndefined();
+      expect(reconnectDelayMs(after(...endings), each, () => 1)).toBe(30_000);
+    }
+  });
+
+  test('makes the waits longer with each confirmation, and less than a long life', () => {
+    const bounds = [1, 2, 3, 4, 9].map((count) =>
+      reconnectDelayMs(after(...times(3, cut), ...times(count, stolen)), stolen, () => 1),
+    );
+    expect(bounds).toEqual([2000, 4000, 8000, 8000, 8000]);
+  });
+
+  test('is never proved without four confirmations since the last refutation', () => {
+    const proof = fc.constantFrom('takeover' as const, 'network' as const, undefined);
+    const ending = fc.record({
+      proof,
+      livedMs: fc.nat(60_000),
+      hasTraffic: fc.boolean(),
+      byOtherSide: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(ending), (endings) => {
+        let sinceReset = 0;
+        for (const { proof: told, livedMs } of endings) {
+          if (told === 'network' || livedMs >= 30_000) sinceReset = 0;
+          if (told === 'takeover') sinceReset += 1;
+        }
+        const cuts = endings.map((each): Ending => ({ ...cut, ...each }));
+        const isProved = provedIn(cuts, 1e9, 0) !== undefined;
+        expect(isProved && sinceReset < 4).toBe(false);
+      }),
+    );
   });
 });
 
@@ -130,7 +195,8 @@ test.each([
   [{ kind: 'refused', returnCode: 3 }, 'CONNECTION'],
   [{ kind: 'refused', returnCode: 99 }, 'FORBIDDEN'],
   [{ kind: 'failed', code: 'ECONNREFUSED' }, 'CONNECTION'],
-  [{ kind: 'failed', code: 'UNUSABLE' }, 'CONNECTION'],
+  [{ kind: 'failed', code: 'SILENT' }, 'CONNECTION'],
+  [{ kind: 'failed', code: 'NOT_MQTT' }, 'CONNECTION'],
   [{ kind: 'failed', code: 'TIMEOUT' }, 'TIMEOUT'],
   [{ kind: 'failed', code: 'CERT_HAS_EXPIRED' }, 'CERTIFICATE'],
   [{ kind: 'failed', code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'CERTIFICATE'],

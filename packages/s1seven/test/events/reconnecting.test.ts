@@ -23,8 +23,8 @@ import {
 jest.setTimeout(90_000);
 afterEach(closeAll);
 
-const anyOf = (...actions: string[]) =>
-  actions.map((action) => ({ resource: 'certificates', action, mode: 'live' as const }));
+const anyOf = (...actions: ('notarize_one' | 'receive_one')[]) =>
+  actions.map((action) => ({ resource: 'certificates', action, mode: 'live' }) as const);
 
 describe('nothing is lost', () => {
   test('over 20 cuts while 1,000 messages come', async () => {

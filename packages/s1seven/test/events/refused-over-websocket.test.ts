@@ -24,7 +24,7 @@ async function subscribe(options: EmulatedBrokerOptions): Promise<unknown> {
     accessToken: canaries.accessToken,
     logger: canary.logger(),
   });
-  const filter = { resource: 'certificates', action: 'notarize_one' };
+  const filter = { resource: 'certificates', action: 'notarize_one' } as const;
   const stream = s1.subscribe(filter, () => {}, { clientId: 'company_42_refused' });
   return stream.then(
     () => undefined,

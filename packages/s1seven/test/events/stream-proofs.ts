@@ -29,7 +29,7 @@ let names = 0;
 export function testStreams(broker: () => TriedBroker): void {
   test('a topic that the token has no scope for ends the stream with FORBIDDEN', async () => {
     const proxy = await proxied(broker());
-    const filter = { ...topic, action: 'receive_one' };
+    const filter = { ...topic, action: 'receive_one' } as const;
     const error = await failure(start(broker(), proxy, () => {}, { filter }));
     expect(error).toMatchObject({ code: 'FORBIDDEN', vendor: 's1seven' });
     expect(error.message).toContain('company/42/+/certificates/receive_one');

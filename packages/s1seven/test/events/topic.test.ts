@@ -14,7 +14,7 @@ const refusal = async (filter: unknown) =>
 
 describe('buildTopic', () => {
   test('joins the levels as the vendor names them', () => {
-    const certificates = { resource: 'certificates', action: 'notarize_one' };
+    const certificates = { resource: 'certificates', action: 'notarize_one' } as const;
     expect(buildTopic({ company: 'c1', mode: 'live', ...certificates })).toBe(
       'company/c1/live/certificates/notarize_one',
     );
@@ -33,7 +33,7 @@ describe('buildTopic', () => {
     });
     fc.assert(
       fc.property(filters, ({ kind, id, mode, resource, action }) => {
-        const topic = buildTopic({ [kind]: id, mode, resource, action });
+        const topic = buildTopic({ [kind]: id, mode, resource, action } as EventFilter);
         expect(parseTopic(topic)).toEqual({ owner: { kind, id }, mode, resource, action });
       }),
     );
@@ -82,7 +82,7 @@ describe('parseTopic', () => {
 
 describe('readEvent', () => {
   const eventOf = (topic: string, raw: Buffer) =>
-    readEvent({ topic, raw, duplicate: true, isKept: true, acknowledge: () => true });
+    readEvent({ topic, raw, duplicate: true, isKept: true, session: 1, acknowledge: () => true });
 
   test('takes any topic and any bytes', () => {
     fc.assert(

@@ -406,6 +406,7 @@ describe('live mode', () => {
       'GET /transactions?mode=live',
       `GET /wallets/${emulator.state.wallets[0]?.id}?mode=live`,
       `GET /applications/${emulator.applicationId}`,
+      'GET /applications',
     ];
     for (const address of closed) {
       expect([address, (await send(emulator, address, { token })).status]).toEqual([address, 403]);

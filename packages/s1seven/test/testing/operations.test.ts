@@ -176,7 +176,7 @@ const calls: Record<OperationName, (scene: Scene) => Promise<readonly [unknown, 
     return [await scene.s1.companies.removeMember(companyId, email), { members: [] }];
   },
   'applications.create': async ({ owner }) => {
-    const scopes = { certificates: { actions: ['notarize_one'] } };
+    const scopes = { certificates: { actions: ['notarize_one'] } } as const;
     const made = await owner.applications.create({ description: 'One', mode: 'test', scopes });
     return [made, { scopes, clientId: expect.any(String), clientSecret: expect.any(String) }];
   },

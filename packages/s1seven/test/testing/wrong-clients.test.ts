@@ -5,6 +5,8 @@ import {
   type S1SevenEmulator,
   type S1SevenEmulatorOptions,
 } from '../../src/testing/index.ts';
+import { scopeActions } from '../../src/scope-actions.ts';
+
 import { ask, certificate, send, tokenOf, type PlainRequest } from './hand-written-client.ts';
 
 let emulator: S1SevenEmulator;
@@ -322,6 +324,76 @@ describe('a wrong client fails: its body', () => {
     expect(data).toMatchObject({ name: 'BadRequestException' });
   });
 
+  const watched = [{ resource: 'certificates', actions: ['notarize_one'] }];
+  const hook = {
+    connectionUrl: 'http://127.0.0.1:1',
+    contentType: 'application/json',
+    status: 'enabled',
+    scopes: watched,
+  };
+  const address = { country: 'AT', street: 'Street 1', city: 'Graz', zipCode: '8010' };
+
+  test.each<[string, object, string]>([
+    ['POST /users', { username: 'jane', email: 'a@b.example', password: '12345678' }, ''],
+    ['POST /companies', { name: 'Mill', vatId: 'ATU74488404', address }, 'address'],
+    ['POST /applications', { mode: 'test', scopes: {} }, ''],
+    ['PATCH /applications/{application}', { id: '{application}', description: 'One' }, ''],
+    ['POST /wallets?mode=test', { name: 'A wallet', options: {} }, 'options'],
+    ['POST /hooks', hook, ''],
+    ['POST /mailhooks', { status: 'enabled', scopes: watched }, ''],
+    ['POST /certificates/hash', { algorithm: 'sha256', source: {} }, ''],
+  ])('has a field too many for %s: %j', async (line, body, member) => {
+    const wrong = { ...body, [member]: { ...Object(Reflect.get(body, member)), colour: 1 } };
+    const raw = (value: object) => filled(JSON.stringify(value));
+    const extra = member === '' ? { ...body, colour: 1 } : wrong;
+    const refused = await send(emulator, filled(line), { token, raw: raw(extra) });
+    expect(refused).toMatchObject({ status: 400 });
+    expect(String(refused.bytes)).toContain('colour');
+    expect(await status(filled(line), { raw: raw(body) })).toBeLessThan(300);
+  });
+
+  test.each([
+    [{ mode: 'test', scopes: { colours: { actions: [] } } }],
+    [{ mode: 'test', scopes: { hooks: { actions: ['sign'] } } }],
+    [{ mode: 'test', scopes: { hooks: { actions: ['*'] } } }],
+    [{ mode: 'test', scopes: { hooks: {} } }],
+  ])('has scopes for an application that are none: %j', async (body) => {
+    expect(await status('POST /applications', { body })).toBe(400);
+    const { mode: _, ...change } = { ...body, id: emulator.applicationId };
+    expect(await status(filled('PATCH /applications/{application}'), { body: change })).toBe(400);
+  });
+
+  test.each([
+    [[{ resource: 'colours', actions: ['sign'] }]],
+    [[{ resource: 'certificates', actions: ['notarise_one'] }]],
+    [[{ resource: 'certificates' }]],
+  ])('has scopes for a hook that are none: %j', async (scopes) => {
+    expect(await status('POST /hooks', { body: { ...hook, scopes } })).toBe(400);
+    expect(await status('POST /mailhooks', { body: { status: 'enabled', scopes } })).toBe(400);
+  });
+
+  test('may have every scope that the client can send', async () => {
+    const entries = Object.entries(scopeActions);
+    const scopes = Object.fromEntries(entries.map(([name, actions]) => [name, { actions }]));
+    const list = entries.map(([resource, actions]) => ({ resource, actions: [...actions, '*'] }));
+    expect(await status('POST /applications', { body: { mode: 'test', scopes } })).toBe(201);
+    expect(await status('POST /hooks', { body: { ...hook, scopes: list, mode: 'test' } })).toBe(
+      201,
+    );
+    const mailhook = { status: 'enabled', scopes: list, mode: 'test' };
+    expect(await status('POST /mailhooks', { body: mailhook })).toBe(201);
+  });
+
+  test('is a form whose file has another name', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const form = (name: string) =>
+      `--x\r\ncontent-disposition: form-data; name="${name}"; filename="a.json"\r\n` +
+      `content-type: application/json\r\n\r\n${JSON.stringify(certificate)}\r\n--x--\r\n`;
+    const sent = async (name: string) =>
+      status('POST /certificates/validate-file', { raw: form(name), headers });
+    expect([await sent('file'), await sent('certificate')]).toEqual([200, 400]);
+  });
+
   test('is a form without a file, or no form', async () => {
     for (const raw of [
       '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
@@ -346,6 +418,8 @@ describe('a wrong client fails: its query', () => {
     'GET /companies/validate?vatId=12345678',
     'GET /identities?mode=test&status=gone',
     'GET /users/confirm-email',
+    'GET /nodes?mode=test&mode=test',
+    'GET /users/me?colour=1&colour=2',
   ])('%s', async (address) => {
     expect(await status(filled(address), { body: certificate })).toBe(400);
   });

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { memoryTokenStore, statusError, VendorError, type TokenStore } from '@vendorkit/core';
+import type { VirtualClock } from '@vendorkit/core/testing';
 import fc from 'fast-check';
 import { canary, canaries } from '../../../../tooling/canary/canary.ts';
 import { dayMs, failure, hourMs, minuteMs, TokenClient, TokenVendor } from './harness.ts';
@@ -248,7 +249,7 @@ describe('a token that the vendor refuses', () => {
     client.tokens.refuse(first);
     expect(await failure(client.get())).toMatchObject({ code: 'CONNECTION', vendor: 's1seven' });
     vendor.answer = give;
-    await clock.advance(1_000);
+    await clock.advance(5_000);
     expect(await client.get()).not.toBe(first);
     expect(vendor.requests).toBe(3);
   });
@@ -296,28 +297,137 @@ describe('a vendor that gives no token', () => {
     }
     expect(vendor.requests).toBeLessThanOrEqual(5);
   });
+});
 
-  test('is believed again when the application has a new secret', async () => {
+describe('an answer that may have cost a token', () => {
+  const lost = new VendorError('Cut.', { code: 'CONNECTION', outcome: 'unknown' });
+
+  test.each([
+    ['has no token in it', {}],
+    ['is a server in trouble', statusError(503)],
+    ['is a refusal out of the blue', statusError(403)],
+    ['did not come', new VendorError('Late.', { code: 'TIMEOUT', outcome: 'unknown' })],
+    ['was cut', lost],
+  ])('because it %s: there are few more requests, each later', async (_name, answer) => {
+    const { vendor, clock, client } = setUp();
+    vendor.answer = () => answer;
+    for (let second = 0; second < 3_600; second += 1) {
+      const error = await failure(client.get());
+      expect(error.retryAt?.getTime()).toBeGreaterThan(clock.now());
+      await clock.advance(1_000);
+    }
+    const gaps = vendor.askedAt.slice(1).map((at, index) => at - (vendor.askedAt[index] ?? 0));
+    const seconds = gaps.map((gapMs) => Math.floor(gapMs / 1_000));
+    // The vendor takes 100 ms, and a call comes each second.
+    expect(seconds.map((gap, index) => gap - ([5, 20, 80, 320][index] ?? 900))).toEqual(
+      seconds.map(() => expect.closeTo(0.5, 0)),
+    );
+    expect(seconds).toHaveLength(7);
+  });
+
+  test('is forgotten after a token', async () => {
     const { vendor, clock, client } = setUp();
     const give = vendor.answer;
-    vendor.answer = () => statusError(429, { retryAt: new Date(clock.now() + 5 * hourMs) });
-    await failure(client.get());
+    const pauseMs = async () =>
+      ((await failure(client.get())).retryAt?.getTime() ?? 0) - clock.now();
+    vendor.answer = () => lost;
+    expect(await pauseMs()).toBe(5_000);
+    await clock.advance(5_000);
+    expect(await pauseMs()).toBe(20_000);
+    await clock.advance(20_000);
     vendor.answer = give;
-    await clock.run(client.tokens.forget());
+    await client.get();
+    await clock.advance(dayMs);
+    vendor.answer = () => lost;
+    expect(await pauseMs()).toBe(5_000);
+  });
+
+  test('is none if nothing was sent: the vendor is asked again soon', async () => {
+    const { vendor, clock, client } = setUp();
+    const give = vendor.answer;
+    vendor.answer = () =>
+      new VendorError('Refused.', { code: 'CONNECTION', outcome: 'not-sent', retryable: true });
+    const error = await failure(client.get());
+    expect((error.retryAt?.getTime() ?? 0) - clock.now()).toBeLessThanOrEqual(1_000);
+    vendor.answer = give;
+    await clock.advance(1_000);
     expect(await client.get()).toEqual(expect.any(String));
   });
 });
 
+describe('a vendor that wants to be asked later', () => {
+  const later = (clock: VirtualClock, delayMs: number) =>
+    statusError(429, { retryAt: new Date(clock.now() + delayMs) });
+
+  test('is asked again within the call, if it is long enough', async () => {
+    const { vendor, clock, client } = setUp();
+    const give = vendor.answer;
+    vendor.answer = (number) => (number === 1 ? later(clock, 5_000) : give(number));
+    const startedAt = clock.now();
+    expect(await client.get()).toEqual(expect.any(String));
+    expect(clock.now() - startedAt).toBe(5_200);
+  });
+
+  test('fails a call at once that would end before', async () => {
+    const { vendor, clock, client } = setUp();
+    vendor.answer = () => later(clock, 60_000);
+    for (const waitedMs of [100, 0, 0]) {
+      const startedAt = clock.now();
+      const error = await failure(client.get());
+      expect(error).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
+      expect(error.retryAt?.getTime()).toBeGreaterThan(clock.now() + 50_000);
+      expect(clock.now() - startedAt).toBe(waitedMs);
+    }
+    expect(vendor.requests).toBe(1);
+  });
+});
+
 describe('forget', () => {
-  test('drops the token for every process', async () => {
+  test('drops the token for every process, and asks for none with the old secret', async () => {
     const { vendor, clock, client, start } = setUp();
     const first = await client.get();
-    await client.callRefused();
     await clock.run(client.tokens.forget());
-    const third = await start().get();
-    expect(third).not.toBe(first);
-    expect(await client.get()).toBe(third);
-    expect(vendor.requests).toBe(3);
+    for (const get of [client.tokens.get, client.tokens.getRenewed]) {
+      const error = await failure(get(client.deadline()));
+      expect(error).toMatchObject({
+        code: 'UNAUTHENTICATED',
+        vendor: 's1seven',
+        outcome: 'not-sent',
+      });
+      expect(error.hint).toMatch(/new client.*rotateSecret/);
+    }
+    expect([client.tokens.held(), vendor.requests]).toEqual([undefined, 1]);
+    expect(await start().get()).not.toBe(first);
+  });
+});
+
+describe('the token that is held', () => {
+  test('costs no request: there is none before the first call, nor after it has ended', async () => {
+    const { vendor, clock, client } = setUp();
+    expect(client.tokens.held()).toBeUndefined();
+    const token = await clock.run(client.tokens.get(client.deadline()));
+    expect(client.tokens.held()).toEqual(token);
+    await clock.advance(dayMs);
+    expect(client.tokens.held()).toBeUndefined();
+    expect(vendor.requests).toBe(1);
+  });
+
+  test('tells when it came', async () => {
+    const { clock, client } = setUp();
+    const { obtainedAtMs } = await clock.run(client.tokens.get(client.deadline()));
+    expect(obtainedAtMs).toBe(clock.now());
+  });
+});
+
+describe('clients that keep their tokens in memory', () => {
+  test('share one request, even though each says no more than `memory`', async () => {
+    const { vendor, clock } = setUp();
+    const clients = [1, 2].map(() => new TokenClient(vendor, { store: 'memory' }));
+    const tokens = await clock.run(
+      Promise.all(clients.map(async (client) => client.tokens.get(client.deadline()))),
+    );
+    expect(tokens[0]).toEqual(tokens[1]);
+    expect(vendor.requests).toBe(1);
   });
 });
 

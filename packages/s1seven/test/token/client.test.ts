@@ -10,14 +10,16 @@ afterEach(async () => {
 });
 
 /** A vendor that gives a new token for each request, and accepts those that it is told to. */
-async function setUp(accepts: (number: number) => boolean, refusal?: { retryAfter: number }) {
+async function setUp(accepts: (number: number) => boolean, refusal?: { retryAfter?: number }) {
   const clock = new VirtualClock();
   let given = 0;
   const server: RunningServer = await startServer({
     clock,
     handle: ({ path, headers }) => {
       if (path === '/api/tokens' && refusal !== undefined) {
-        return { status: 429, headers: { 'retry-after': String(refusal.retryAfter) }, body: '{}' };
+        const { retryAfter } = refusal;
+        const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+        return { status: 429, headers, body: '{}' };
       }
       if (path === '/api/tokens') {
         const exp = clock.now() / 1_000 + 86_400;
@@ -90,4 +92,55 @@ describe('a client', () => {
       expect(tokenRequests()).toBe(1);
     },
   );
+
+  test('that is refused without a word of when has used up its allowance', async () => {
+    const { clock, client, tokenRequests } = await setUp(() => true, {});
+    const startedAt = clock.now();
+    for (const _call of [1, 2]) {
+      const error = await failure(clock.run(client.users.me()));
+      expect(error).toMatchObject({ code: 'TOKEN_ALLOWANCE_EXCEEDED', status: 429 });
+      expect(error.retryAt?.getTime()).toBe(startedAt + 86_400_000);
+    }
+    expect(tokenRequests()).toBe(1);
+  });
+
+  test('that is throttled again and again fails at once, and says when to come back', async () => {
+    const { clock, client, tokenRequests } = await setUp(() => true, { retryAfter: 1 });
+    for (let call = 0; call < 12; call += 1) {
+      const startedAt = clock.now();
+      const error = await failure(clock.run(client.users.me({ deadline: 10_000 })));
+      expect(['RATE_LIMITED', 'QUOTA_WAIT_EXCEEDED']).toContain(error.code);
+      expect(error.retryAt?.getTime()).toBeGreaterThan(clock.now());
+      // The first one waits for the second, and learns that it has to wait for longer.
+      expect(clock.now() - startedAt).toBeLessThan(5_000);
+      await clock.advance(2_000);
+    }
+    expect(tokenRequests()).toBe(2);
+  });
+
+  test('waits for the token no longer than its call may, and for the vendor for longer', async () => {
+    let requests = 0;
+    const server = await startServer({
+      handle: ({ path }) => {
+        if (path !== '/api/tokens') return { status: 200, body: '{"id":"me"}' };
+        requests += 1;
+        return { status: 201, body: `{"accessToken":"${canaries.accessToken}"}`, delayMs: 1_500 };
+      },
+    });
+    const client = new S1Seven({
+      baseUrl: `${server.url}/api`,
+      clientId: 'application-7',
+      clientSecret: canaries.clientSecret,
+      tokenStore: 'memory',
+      timeout: 100,
+      deadline: 500,
+    });
+    closers.push(
+      () => server.close(),
+      () => client.close(),
+    );
+    expect(await failure(client.users.me())).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(await client.users.me({ deadline: 20_000, timeout: 20_000 })).toMatchObject({ id: 'me' });
+    expect(requests).toBe(1);
+  });
 });

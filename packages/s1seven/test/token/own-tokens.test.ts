@@ -13,6 +13,7 @@ describe('a token that was given', () => {
     const facts = { token: accessToken, expiresAtMs: 9_000, companyId: 'c', mode: 'live' };
     expect(await client.tokens.get(client.deadline())).toEqual(facts);
     expect(await client.tokens.getRenewed(client.deadline())).toEqual(facts);
+    expect(client.tokens.held()).toEqual(facts);
     expect(client.secrets).toEqual([accessToken]);
     expect(vendor.requests).toBe(0);
   });
@@ -73,6 +74,8 @@ describe('a function that gives tokens', () => {
     );
     const first = await clock.run(client.tokens.get(client.deadline()));
     expect(first.mode).toBe('live');
+    // The function may have had it for long.
+    expect(first).not.toHaveProperty('obtainedAtMs');
     await clock.advance(hourMs);
     expect(await client.get()).toBe('opaque-2');
     await clock.advance(dayMs - hourMs);

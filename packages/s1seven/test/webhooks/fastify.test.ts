@@ -1,9 +1,20 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { VirtualClock } from '@vendorkit/core/testing';
 import createApplication, { type FastifyInstance } from 'fastify';
 import type { WebhookFastifyOptions } from '../../src/webhooks/fastify.ts';
 import { memoryReplayStore } from '../../src/webhooks/replay-store.ts';
 import { webhooks } from '../../src/webhooks/webhooks.ts';
-import { closeAll, closeLater, deliver, eventBody, failure, Ledger, secret } from './vendor.ts';
+import {
+  closeAll,
+  closeLater,
+  dawdle,
+  deliver,
+  eventBody,
+  failure,
+  Ledger,
+  secret,
+  until,
+} from './vendor.ts';
 
 afterEach(closeAll);
 
@@ -44,11 +55,33 @@ test('a form, a text and an unknown type come as they were sent', async () => {
   expect(ledger.events).toEqual([{ id: '1' }, 'id=1', 'id=1']);
 });
 
-test('an empty body without a content type can be signed', async () => {
+test('a body without a type is JSON, as elsewhere', async () => {
   const { url, ledger } = await application();
+  expect((await deliver(url, '{"id":"1"}', { 'content-type': '' })).status).toBe(204);
+  expect((await deliver(url, 'id=1', { 'content-type': '' })).status).toBe(400);
+  for (const body of ['{"id":"2"}', 'id=2', '']) {
+    // Bytes have no type that `fetch` would declare.
+    const headers = { signature: webhooks.sign(body, { secret }) };
+    const { status } = await fetch(url, { method: 'POST', body: Buffer.from(body), headers });
+    expect(status).toBe(body.startsWith('{') ? 204 : 400);
+  }
   const signature = webhooks.sign('', { secret });
-  const { status } = await fetch(url, { method: 'POST', headers: { signature } });
-  expect([status, ledger.events]).toEqual([204, ['']]);
+  expect((await fetch(url, { method: 'POST', headers: { signature } })).status).toBe(400);
+  expect(ledger.events).toEqual([{ id: '1' }, { id: '2' }]);
+  const refused = { code: 'INVALID_RESPONSE' };
+  expect(ledger.rejections).toMatchObject([refused, refused, refused, refused]);
+});
+
+test('a body has ten seconds to come, and then the connection is closed', async () => {
+  const clock = new VirtualClock(new Date());
+  const { url, ledger } = await application({ clock });
+  const { answer } = dawdle(url);
+  await until(() => clock.pendingTimers === 1);
+  await clock.advance(10_000);
+  expect(await answer).toMatch(/^HTTP\/1\.1 408 [^]*\r\nconnection: close\r\n/i);
+  expect(ledger.rejections).toMatchObject([{ code: 'TIMEOUT' }]);
+  expect((await deliver(url)).status).toBe(204);
+  expect(clock.pendingTimers).toBe(0);
 });
 
 test('other routes parse their bodies as before', async () => {

@@ -8,7 +8,17 @@ import { z } from 'zod';
 import type { WebhookHandlerOptions } from '../../src/webhooks/handler-options.ts';
 import { memoryReplayStore } from '../../src/webhooks/replay-store.ts';
 import { webhooks } from '../../src/webhooks/webhooks.ts';
-import { closeAll, deliver, eventBody, failure, Ledger, secret, serve } from './vendor.ts';
+import {
+  closeAll,
+  dawdle,
+  deliver,
+  eventBody,
+  failure,
+  Ledger,
+  secret,
+  serve,
+  until,
+} from './vendor.ts';
 
 afterEach(closeAll);
 
@@ -43,7 +53,7 @@ describe('over node:http', () => {
     expect(ledger.events).toEqual([{ resource: 'wallets', action: 'create_one' }]);
   });
 
-  test('an empty body can be signed', async () => {
+  test('an empty body of another type can be signed', async () => {
     const { url, ledger } = await receiver();
     expect((await deliver(url, '', { 'content-type': 'text/plain' })).status).toBe(204);
     expect(ledger.events).toEqual(['']);
@@ -80,10 +90,21 @@ describe('over node:http', () => {
     socket.destroy();
   });
 
-  test('a signed body that is not what it says is a 400', async () => {
+  test.each([
+    ['a body that is not what it says', '{"id":', 'application/json'],
+    ['a body without a type that is no JSON', 'id=1', ''],
+    ['an empty body', '', 'application/json'],
+    ['an empty body without a type', '', ''],
+  ])('%s is a 400, though it is signed', async (_kind, body, type) => {
     const { url, ledger } = await receiver();
-    expect((await deliver(url, '{"id":')).status).toBe(400);
+    expect((await deliver(url, body, { 'content-type': type })).status).toBe(400);
     expect(ledger.rejections).toMatchObject([{ code: 'INVALID_RESPONSE' }]);
+  });
+
+  test('a body without a type is JSON', async () => {
+    const { url, ledger } = await receiver();
+    expect((await deliver(url, eventBody, { 'content-type': '' })).status).toBe(204);
+    expect(ledger.events).toEqual([JSON.parse(eventBody)]);
   });
 
   test('a signed body that does not fit the schema is a 400', async () => {
@@ -111,6 +132,57 @@ describe('over node:http', () => {
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
     }
     expect(ledger.rejections).toHaveLength(3);
+  });
+
+  test('a body has ten seconds to come, and then the connection is closed', async () => {
+    const clock = new VirtualClock(new Date());
+    const { url, ledger } = await receiver({ clock });
+    const { write, answer } = dawdle(url);
+    await until(() => clock.pendingTimers === 1);
+    await clock.advance(9_999);
+    write('"');
+    expect(ledger.rejections).toEqual([]);
+    await clock.advance(1);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 [^]*\r\nconnection: close\r\n/i);
+    expect(ledger.rejections).toEqual([
+      { code: 'TIMEOUT', message: expect.stringContaining('10000 ms') },
+    ]);
+    expect((await deliver(url)).status).toBe(204);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('the time that a body has can be chosen', async () => {
+    const clock = new VirtualClock(new Date());
+    const { url } = await receiver({ clock, bodyTimeout: 50 });
+    const { answer } = dawdle(url);
+    await until(() => clock.pendingTimers === 1);
+    await clock.advance(50);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('a body that is too long and does not end is not read for ever', async () => {
+    const clock = new VirtualClock(new Date());
+    const { url } = await receiver({ clock, maximumBytes: 1 });
+    const { answer } = dawdle(url, { start: '{}' });
+    await until(() => clock.pendingTimers === 1);
+    await clock.advance(10_000);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('the body of what is no POST is not waited for', async () => {
+    const { url } = await receiver();
+    expect(await dawdle(url, { method: 'PUT' }).answer).toMatch(
+      /^HTTP\/1\.1 405 [^]*\r\nconnection: close\r\n/i,
+    );
+  });
+
+  test('a connection is kept for the next delivery', async () => {
+    const { url } = await receiver();
+    const headers = { signature: webhooks.sign('{}', { secret }) };
+    for (const request of [{ method: 'POST', body: '{}', headers }, { method: 'GET' }]) {
+      const response = await fetch(url, request);
+      expect(response.headers.get('connection')).toBe('keep-alive');
+    }
   });
 
   test('a request that is cut leaves the server alive, and is told', async () => {
@@ -277,7 +349,9 @@ describe('with a replay store', () => {
       onEvent: () => void (isDown = true),
     });
     expect((await deliver(failing.url)).status).toBe(204);
-    expect(failing.ledger.rejections).toMatchObject([{ message: 'The store is down' }]);
+    // Its words may name an address, or a password.
+    const told = { code: 'CONNECTION', message: 'The replay store failed.' };
+    expect([ledger.rejections, failing.ledger.rejections]).toEqual([[told], [told]]);
   });
 });
 
@@ -331,6 +405,16 @@ describe.each([
     expect(ledger.events).toEqual([]);
   });
 
+  test('a body that does not come in time is a 408', async () => {
+    const clock = new VirtualClock(new Date());
+    const application = express();
+    application.use('/hook', webhooks.handler({ ...patient, clock, onEvent: () => {} }));
+    const { answer } = dawdle(await serve(application));
+    await until(() => clock.pendingTimers === 1);
+    await clock.advance(10_000);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 [^]*\r\nconnection: close\r\n/i);
+  });
+
   test('a handler that fails is no failure of the application', async () => {
     const application = express();
     const onEvent = () => Promise.reject(new Error('The database is down'));
@@ -344,13 +428,11 @@ test.each<[Record<string, unknown>, string]>([
   [{ onEvent: () => {} }, 'secret'],
   [{ secret }, 'onEvent'],
   [{ secret, onEvent: () => {}, maximumBytes: 0 }, 'maximumBytes'],
+  [{ secret, onEvent: () => {}, bodyTimeout: 0 }, 'bodyTimeout'],
+  [{ secret, onEvent: () => {}, clock: { now: () => 0 } }, 'clock'],
   [{ secret, onEvent: () => {}, onRejected: 'log' }, 'onRejected'],
   [{ secret, onEvent: () => {}, path: '/' }, 'path'],
 ])('a wrong option is refused by name: %#', async (options, field) => {
   const error = await failure(() => webhooks.handler(options as unknown as WebhookHandlerOptions));
   expect(error).toMatchObject({ code: 'CONFIGURATION', field });
 });
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { VendorError } from '@vendorkit/core';
 import { canaries, canary } from '../../../../tooling/canary/canary.ts';
 import { webhooks } from '../../src/webhooks/webhooks.ts';
@@ -56,6 +56,30 @@ export async function deliver(
   });
   const text = canary.watch({ text: await response.text() }).text;
   return { status: response.status, text };
+}
+
+/** A request whose body does not end, and all that is answered until the connection is closed. */
+export function dawdle(
+  url: string,
+  { method = 'POST', start = '{' }: { method?: string; start?: string } = {},
+): { write: (bytes: string) => void; answer: Promise<string> } {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => void chunks.push(chunk));
+  // A connection may be closed in the middle of a request.
+  socket.on('error', () => {});
+  const answer = new Promise<string>((resolve) =>
+    socket.once('close', () => resolve(Buffer.concat(chunks).toString())),
+  );
+  closeLater(async () => void socket.destroy());
+  socket.write(`${method} /hook HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n${start}`);
+  return { write: (bytes) => void socket.write(bytes), answer };
+}
+
+/** Waits for what will be so. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** The error of what must fail. No secret may show in it. */

@@ -58,16 +58,23 @@ test('a byte order mark is no part of the JSON', () => {
   expect(event('\uFEFF{"id":"1"}', json).id).toBe('1');
 });
 
-test('without a known content type JSON is read, and all else is a text', () => {
-  expect(event('{"id":"1"}').id).toBe('1');
+test('of another content type JSON is read, and all else is a text', () => {
+  expect(event('{"id":"1"}', 'text/plain').id).toBe('1');
   expect(event('{"id":', 'text/plain').body).toBe('{"id":');
-  expect(event('').payload).toBe('');
+  expect(event('', 'text/plain').payload).toBe('');
 });
 
-test.each([['{"id":'], [''], [Buffer.from([0x22, 0xff, 0x22])]])(
-  'what says that it is JSON and is not is refused, and not quoted: %p',
-  async (body) => {
-    const error = await failure(() => event(body, 'Application/JSON'));
+test('without a content type a body is JSON', () => {
+  expect(event('{"id":"1"}').id).toBe('1');
+  expect(event('{"id":"1"}', '').id).toBe('1');
+});
+
+const noJson = ['{"id":', '', 'id=1', Buffer.from([0x22, 0xff, 0x22])];
+const jsonTypes = ['Application/JSON', 'application/json; charset=utf-8', '', undefined];
+test.each(noJson.flatMap((body) => jsonTypes.map((type) => [body, type] as const)))(
+  'what has to be JSON and is not is refused, and not quoted: %p as %p',
+  async (body, type) => {
+    const error = await failure(() => event(body, type));
     expect(error).toMatchObject({ code: 'INVALID_RESPONSE', vendor: 's1seven', field: 'body' });
     expect(error.message).not.toContain('id');
   },

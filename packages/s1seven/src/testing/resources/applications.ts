@@ -7,18 +7,19 @@ import { VendorProblem } from '../vendor/problem.ts';
 import type { ApplicationRecord } from '../vendor/records.ts';
 import { route, type Route } from '../vendor/route.ts';
 import type { Mode } from '../../operation-caller.ts';
-import { anyObject, modeField } from './fields.ts';
+import { anyObject, applicationScopesField, idField, modeField } from './fields.ts';
 import { without } from '../vendor/without.ts';
 
-const scopes = z.record(z.string(), z.looseObject({ actions: z.array(z.string().min(1)) }));
-const newApplication = z.looseObject({
+const newApplication = z.strictObject({
   description: z.string().max(50).optional(),
   mode: modeField,
-  scopes,
+  scopes: applicationScopesField,
 });
-const applicationChange = z.looseObject({
+const applicationChange = z.strictObject({
+  id: idField.optional(),
   description: z.string().max(50).optional(),
-  scopes: scopes.optional(),
+  mode: modeField.optional(),
+  scopes: applicationScopesField.optional(),
 });
 
 /** So many applications may a company have (S1SEVEN API information, "M2M access token"). */
@@ -32,7 +33,7 @@ export const applicationRoutes: readonly Route[] = [
     announce(call, application, 'create_one');
     return created(withSecret(application));
   }),
-  route('GET /applications', access('read_many'), (call) => {
+  route('GET /applications', { ...access('read_many'), isGuardedWhenLive: true }, (call) => {
     const { all } = call.world.records.applications;
     return ok(all.filter(call.isOfCompany).map(shownApplication));
   }),

@@ -14,8 +14,8 @@ import { anyObject, hashAlgorithmField, hashEncodingField } from './fields.ts';
 import { rendered } from './rendering.ts';
 
 const hashOptions = { algorithm: hashAlgorithmField, encoding: hashEncodingField.optional() };
-const hashBody = z.looseObject({ ...hashOptions, source: anyObject });
-const hashForm = z.looseObject({ ...hashOptions, contentType: z.enum(['json', 'csv']) });
+const hashBody = z.strictObject({ ...hashOptions, source: anyObject });
+const hashForm = z.strictObject({ ...hashOptions, contentType: z.enum(['json', 'csv']) });
 const identityQuery = z.looseObject({ identity: z.string().min(1) });
 const typeQuery = z.looseObject({ type: z.enum(['html', 'pdf']) });
 

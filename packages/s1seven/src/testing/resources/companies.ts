@@ -13,26 +13,26 @@ import { shownWallet } from './wallets.ts';
 
 const nameOfCompany = z.string().min(4).max(120);
 const vatIdField = z.string().min(4).max(15);
-const addressFields = z.looseObject({
+const addressFields = z.strictObject({
   country: z.string().length(2),
   street: z.string().min(4).max(95),
   city: z.string().min(1).max(50),
   zipCode: z.string(),
 });
-const newCompany = z.looseObject({
+const newCompany = z.strictObject({
   name: nameOfCompany,
   vatId: vatIdField,
   address: addressFields,
 });
-const companyChange = z.looseObject({
+const companyChange = z.strictObject({
   id: idField,
   name: nameOfCompany.optional(),
   emails: z.array(z.string()).optional(),
   websites: z.array(z.string()).optional(),
   accreditations: z.array(z.string()).optional(),
-  address: addressFields.partial().optional(),
+  address: addressFields.partial().extend({ id: idField }).optional(),
 });
-const memberBody = z.looseObject({ member: z.email() });
+const memberBody = z.strictObject({ member: z.email() });
 
 /** Two letters of a country and what follows: which numbers exist, the emulator does not know. */
 const vatIdForm = /^[A-Z]{2}[0-9A-Z]{2,13}$/;

@@ -4,7 +4,7 @@ import { created, ok } from '../vendor/answers.ts';
 import type { Call } from '../vendor/call.ts';
 import type { HookRecord } from '../vendor/records.ts';
 import { route, type Route } from '../vendor/route.ts';
-import { idField, scopeListField, switchField, urlField } from './fields.ts';
+import { idField, modeField, scopeListField, switchField, urlField } from './fields.ts';
 import { sameId } from './same-id.ts';
 import { without } from '../vendor/without.ts';
 
@@ -16,9 +16,11 @@ const hookFields = {
   status: switchField,
   enableSSL: z.boolean().default(true),
   scopes: scopeListField,
+  // The vendor's user interface of 2025 asks for one; what it does there is not public.
+  mode: modeField.optional(),
 };
-const newHook = z.looseObject(hookFields);
-const hookChange = z.looseObject({ id: idField, ...hookFields });
+const newHook = z.strictObject(hookFields);
+const hookChange = z.strictObject({ id: idField, ...hookFields });
 
 /** Webhooks. The secret is the caller's, or is made and shown by the answer of creation. */
 export const hookRoutes: readonly Route[] = [

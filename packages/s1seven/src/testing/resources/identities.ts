@@ -7,7 +7,7 @@ import type { IdentityRecord } from '../vendor/records.ts';
 import { route, type Route } from '../vendor/route.ts';
 import { coinTypeField, levelField } from './fields.ts';
 
-const newIdentity = z.looseObject({
+const newIdentity = z.strictObject({
   coinType: coinTypeField,
   account: levelField,
   change: z.number().int().min(0).max(1).optional(),

@@ -5,12 +5,16 @@ import type { NodeRecord } from '../vendor/records.ts';
 import { route, type Route } from '../vendor/route.ts';
 import { coinTypeField, nameField, statusField, urlField } from './fields.ts';
 
-const newNode = z.looseObject({
+const newNode = z.strictObject({
   name: nameField,
   coinType: coinTypeField,
   connectionUrl: urlField,
 });
-const nodeChange = z.looseObject({ name: nameField, connectionUrl: urlField, status: statusField });
+const nodeChange = z.strictObject({
+  name: nameField,
+  connectionUrl: urlField,
+  status: statusField,
+});
 const nodeQuery = z.looseObject({ coinType: z.coerce.number().optional() });
 
 /** The nodes of the chains, each of one mode. */

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import { VendorProblem } from '../vendor/problem.ts';
 
-const recipients = z.array(z.looseObject({ publicKeys: z.array(z.string()), amount: z.string() }));
-const createOptions = z.looseObject({
+const recipients = z.array(z.strictObject({ publicKeys: z.array(z.string()), amount: z.string() }));
+const createOptions = z.strictObject({
   asset: z.looseObject({}),
   metadata: z.looseObject({}),
   recipients,
   issuers: z.array(z.string()),
 });
-const transferOptions = z.looseObject({
+const transferOptions = z.strictObject({
   metadata: z.looseObject({}),
   recipients,
-  unspentOutputs: z.array(z.looseObject({ txId: z.string(), outputIndex: z.number() })),
+  unspentOutputs: z.array(z.strictObject({ txId: z.string(), outputIndex: z.number() })),
 });
-const bigChain = z.looseObject({
+const bigChain = z.strictObject({
   operation: z.enum(['CREATE', 'TRANSFER']),
   createOptions: createOptions.optional(),
   transferOptions: transferOptions.optional(),
 });
-const ethereum = z.looseObject({
+const ethereum = z.strictObject({
   from: z.string(),
   to: z.string(),
   value: z.string(),
@@ -27,7 +27,7 @@ const ethereum = z.looseObject({
 });
 
 /** What a transaction is made of. The document of 2021 gives the coin type as a text and as a number. */
-export const newTransaction = z.looseObject({
+export const newTransaction = z.strictObject({
   coinType: z.coerce.number().pipe(z.literal([822, 100_000_000])),
   bcdbOptions: bigChain.optional(),
   ethOptions: ethereum.optional(),

@@ -5,7 +5,10 @@ import { VendorProblem } from '../vendor/problem.ts';
 import { route, type Route } from '../vendor/route.ts';
 import { shownApplication } from './applications.ts';
 
-const credentials = z.looseObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
+const credentials = z.strictObject({
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+});
 
 /**
  * Tokens of applications. The members of the answer are those that the vendor's Node-RED client reads:

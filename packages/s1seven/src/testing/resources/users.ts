@@ -11,19 +11,19 @@ import { idField, nameField, statusField } from './fields.ts';
 import { sameId } from './same-id.ts';
 import { without } from '../vendor/without.ts';
 
-const newUser = z.looseObject({
+const newUser = z.strictObject({
   username: nameField,
   email: z.email(),
   password: z.string(),
 });
-const userChange = z.looseObject({
+const userChange = z.strictObject({
   id: idField,
   username: nameField.optional(),
   email: z.email().optional(),
   status: statusField.optional(),
   onBoarded: z.boolean().optional(),
 });
-const newPassword = z.looseObject({ password: z.string() });
+const newPassword = z.strictObject({ password: z.string() });
 const emailToken = z.looseObject({ token: z.string() });
 
 /** Users, their e-mail addresses and their passwords. */

@@ -12,21 +12,23 @@ import { without } from '../vendor/without.ts';
 
 const language = z.string().min(3).max(20).optional();
 const password = z.string().optional();
-const newWallet = z.looseObject({
+const newWallet = z.strictObject({
   name: nameField,
-  options: z.looseObject({ language, password }),
+  options: z.strictObject({ language, password }),
 });
-const walletChange = z.looseObject({ id: idField, name: nameField.optional() });
-const recovery = z.looseObject({ mnemonic: z.string().min(32).max(512), language, password });
-const derivation = z.looseObject({
+const walletChange = z.strictObject({ id: idField, name: nameField.optional() });
+const recovery = z.strictObject({ mnemonic: z.string().min(32).max(512), language, password });
+const derivation = {
   coinType: coinTypeField,
   account: levelField,
   index: levelField,
   change: z.number().int().min(0).max(1).default(0),
-});
+};
+// An identity is given with all that it has.
+const ofIdentity = z.strictObject({ identity: z.looseObject(derivation) });
 const addressOptions = z.union([
-  derivation,
-  z.looseObject({ identity: derivation }).transform(({ identity }) => identity),
+  z.strictObject(derivation),
+  ofIdentity.transform(({ identity }) => identity),
 ]);
 
 /**

@@ -23,6 +23,13 @@ export function readQuery<Query>(request: EmulatorRequest, schema: z.ZodType<Que
   return checked(schema, Object.fromEntries(request.query));
 }
 
+/** No parameter has a list for a value (assumed). @throws VendorProblem 400 if one is repeated. */
+export function checkQuery({ query }: EmulatorRequest): void {
+  const repeated = [...query.keys()].find((name) => query.getAll(name).length > 1);
+  if (repeated === undefined) return;
+  throw new VendorProblem(400, 'Bad Request', { details: [`${repeated} must not be repeated`] });
+}
+
 /** JSON text as a value. @throws VendorProblem 400 */
 export function parsed(text: string): unknown {
   try {

@@ -35,8 +35,11 @@ function includes(actions: readonly string[], action: string): boolean {
   return actions.includes(action) || actions.includes('*');
 }
 
-/** The resources and actions of the REST services (S1SEVEN API information, "Requests"). */
-const serviceActions: Readonly<Record<string, readonly string[]>> = {
+/**
+ * The resources and actions of the REST services (S1SEVEN API information, "Requests"), and those that
+ * exist as events only.
+ */
+export const serviceActions: Readonly<Record<string, readonly string[]>> = {
   users: ['read_one', 'read_many', 'create_one', 'update_one', 'delete_one', 'confirm', 'reset'],
   user_onboarding: ['read_one'],
   companies: [

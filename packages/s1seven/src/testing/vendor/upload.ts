@@ -11,7 +11,8 @@ export interface Upload {
  * Reads a file out of a multipart form (RFC 7578), or the body itself if it is sent as JSON: the
  * vendor's document of 2021 has the one for `hash-file` and the other for the rest.
  *
- * @throws VendorProblem 415 for another type of body, 400 if the form is broken or holds no file.
+ * @throws VendorProblem 415 for another type of body; 400 if the form is broken, or holds no file called
+ * `file`, as multer says it in NestJS (assumed).
  */
 export async function readUpload(request: EmulatorRequest): Promise<Upload> {
   const contentType = request.headers['content-type'] ?? '';
@@ -24,7 +25,8 @@ export async function readUpload(request: EmulatorRequest): Promise<Upload> {
   let file: Buffer | undefined;
   for (const [name, value] of form) {
     if (typeof value === 'string') fields[name] = value;
-    else file = Buffer.from(await value.arrayBuffer());
+    else if (name === 'file') file = Buffer.from(await value.arrayBuffer());
+    else throw new VendorProblem(400, `Unexpected field ${name}`);
   }
   if (file === undefined) throw new VendorProblem(400, 'The form holds no file.');
   return { file, fields };
