@@ -81,6 +81,7 @@ export { pauseOf } from './time/pause.ts';
 export type { ClockWindow, DateSample, ServerClock } from './time/server-clock.ts';
 export { planSignature, type SignatureMoment, type SignaturePlan } from './time/signature-plan.ts';
 export { FileTokenStore } from './token/file-store.ts';
+export { processTokenStore } from './token/process-token-store.ts';
 export { TokenCache, type TokenCacheOptions } from './token/token-cache.ts';
 export type { FetchedToken, FetchReason, TokenSourceOptions } from './token/token-source.ts';
 export { defaultTokenDirectory, type TokenDirectoryPlace } from './token/token-directory.ts';

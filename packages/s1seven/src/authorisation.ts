@@ -46,28 +46,36 @@ export function authorisationOf(
   said: { readonly mode: Mode | undefined; readonly company: string | undefined },
 ): Authorisation {
   const tokens = needs.withoutToken === true ? undefined : context.tokens;
+  const isAnonymous = needs.anonymous === true;
   let used: AccessToken | undefined;
+  /** A call that works without a token is made so if the vendor refused the one in hand. */
+  let isBare = false;
   const mode = () => said.mode ?? context.mode ?? used?.mode;
   const company = () => said.company ?? context.companyId ?? used?.companyId;
-  const check = () => checkKnown(needs, { mode: mode(), company: company() });
+  const missing = () => missingOf(needs, { mode: mode(), company: company() });
 
   if (tokens === undefined) {
     checkAnonymous(needs);
-    check();
+    checkKnown(missing());
   }
   return {
     mode,
     authorise: async (deadline) => {
-      used = await tokens?.get(deadline);
-      check();
+      used ??= isAnonymous ? tokens?.held() : undefined;
+      if (!isAnonymous || missing() !== undefined) used = await tokens?.get(deadline);
+      checkKnown(missing());
       const companyId = company();
       return {
         ...(companyId !== undefined && { company: companyId }),
-        ...(used !== undefined && { authorization: `Bearer ${used.token}` }),
+        ...(used !== undefined && !isBare && { authorization: `Bearer ${used.token}` }),
       };
     },
-    recover: () => used !== undefined && tokens?.refuse(used.token) === true,
-    refusal: () => used && tokens?.refusal(used.token),
+    recover: () => {
+      if (used === undefined || isBare) return false;
+      isBare = isAnonymous;
+      return isBare || tokens?.refuse(used.token) === true;
+    },
+    refusal: () => (used && !isAnonymous ? tokens?.refusal(used.token) : undefined),
   };
 }
 
@@ -78,15 +86,22 @@ function checkAnonymous({ anonymous, withoutToken }: Needs): void {
   throw refusedInput('CONFIGURATION', 'accessToken', problem);
 }
 
-function checkKnown(
+type Missing = 'mode' | 'company' | undefined;
+
+function missingOf(
   needs: Needs,
   known: { readonly mode: Mode | undefined; readonly company: string | undefined },
-): void {
-  if (needs.mode === 'required' && known.mode === undefined) {
+): Missing {
+  if (needs.mode === 'required' && known.mode === undefined) return 'mode';
+  return needs.company === 'required' && known.company === undefined ? 'company' : undefined;
+}
+
+function checkKnown(missing: Missing): void {
+  if (missing === 'mode') {
     const problem = 'Say `live` or `test`: neither the client nor its token tells';
     throw refusedInput('INVALID_REQUEST', 'mode', problem);
   }
-  if (needs.company === 'required' && known.company === undefined) {
+  if (missing === 'company') {
     const problem = "Give `company`, or the client's `companyId`: the token does not tell";
     throw refusedInput('INVALID_REQUEST', 'company', problem);
   }

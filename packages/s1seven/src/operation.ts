@@ -26,7 +26,10 @@ export interface OperationDefinition {
   readonly mode?: 'required' | 'if-known';
   /** Whether the `company` header must be sent. It is sent with every call when it is known. */
   readonly company?: 'required';
-  /** Whether the call works without a token. One is sent nevertheless, if there is one. */
+  /**
+   * Whether the call works without a token. One that is in hand is sent nevertheless; none is asked for,
+   * unless it has to tell a mode or company that nobody said.
+   */
   readonly anonymous?: boolean;
   /** Whether no token is sent even if there is one, because the call is how a token is had. */
   readonly withoutToken?: boolean;

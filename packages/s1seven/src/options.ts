@@ -49,8 +49,8 @@ export interface S1SevenOptions extends ClientOptions {
   clientSecret?: string | undefined;
   /**
    * Where the application's token is kept, since one can be had a day: `file` is a private file in the
-   * user's cache folder, `memory` is lost with the client, and an object is a store of your own. A
-   * token that was given by hand is never kept.
+   * user's cache folder, `memory` is one store for all clients of the process and lost with it, and an
+   * object is a store of your own. A token that was given by hand is never kept.
    * @defaultValue 'file'
    */
   tokenStore?: 'memory' | 'file' | TokenStore | undefined;

@@ -87,7 +87,8 @@ export function rawRequest<Result>(
       query: { mode, ...query },
       body: body && writeBody(body, 'request.body'),
       secrets: requestSecrets({ query, body }),
-      needs: { anonymous: true },
+      // Most endpoints need a token. What is asked for is not known here.
+      needs: { anonymous: context.tokens === undefined },
       repeatable: method === 'GET' ? 'always' : 'when-refused',
       expected: { answer, shape: anything, mayBeEmpty: true, mayBeText: false, redirects: false },
       endpoint: { definition: undefined, evidence: undefined },

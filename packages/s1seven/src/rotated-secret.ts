@@ -2,8 +2,8 @@ import { isPlainObject, type CallRequest } from '@vendorkit/core';
 
 /**
  * A new secret ends the token of its application (S1SEVEN API information, "Rotate credentials"): if it
- * is the client's own, its token is dropped. An answer that does not tell whose secret it was is taken
- * for the client's own.
+ * is the client's own, its token is dropped. The answer tells whose secret it was by its `clientId`; one
+ * without it changes nothing, since the next 401 would tell as well.
  *
  * @param drop - Drops the client's token. It must not throw: the new secret is told only once.
  */
@@ -16,13 +16,12 @@ export function dropTokenOnRotation<Result>(
     ...request,
     read: async (answer, context) => {
       const reading = await request.read(answer, context);
-      if (reading.state === 'done' && mayBelongTo(ownClientId, reading.result)) await drop();
+      if (reading.state === 'done' && clientIdOf(reading.result) === ownClientId) await drop();
       return reading;
     },
   };
 }
 
-function mayBelongTo(ownClientId: string, application: unknown): boolean {
-  const { clientId } = isPlainObject(application) ? application : {};
-  return typeof clientId !== 'string' || clientId === ownClientId;
+function clientIdOf(application: unknown): unknown {
+  return isPlainObject(application) ? application['clientId'] : undefined;
 }

@@ -7,6 +7,11 @@ import { providedTokens } from './token/provided-tokens.ts';
 /** A token, with what is known of whom it is for. */
 export interface AccessToken {
   readonly token: string;
+  /**
+   * When the vendor gave it to this application, in milliseconds since the Unix epoch; absent if the
+   * caller gave it, who may have had it for long.
+   */
+  readonly obtainedAtMs?: number | undefined;
   /** When it ends, in milliseconds since the Unix epoch; absent if that is not known. */
   readonly expiresAtMs?: number | undefined;
   /** The company that owns the token's application. */
@@ -25,6 +30,8 @@ export interface AccessTokens {
    * though `get` may still give the old token.
    */
   getRenewed(deadline: Deadline): Promise<AccessToken>;
+  /** A token that is in hand and may be used now. Asking costs no request, and waits for nothing. */
+  held(): AccessToken | undefined;
   /**
    * Says that the vendor refused this token (401, or a refused MQTT login).
    *
@@ -36,7 +43,10 @@ export interface AccessTokens {
    * it was renewed by force within a day already; `undefined` if one can.
    */
   refusal(token: string): VendorError | undefined;
-  /** Drops the token here and in the store, because its secret has changed. */
+  /**
+   * Drops the token here and in the store, because the client's own secret was replaced. From then on
+   * `get` and `getRenewed` fail with `UNAUTHENTICATED`, and no request is made with the old secret.
+   */
   forget(): Promise<void>;
   /** Ends the function that is being asked for a token, or awaits the request for one. */
   close(): Promise<void>;
@@ -61,9 +71,12 @@ export type Credentials =
 /** What access tokens need of their client. */
 export interface TokenContext {
   readonly clock: Clock;
-  /** Whose token it is, for the store: everything that tells one application from another, no secret. */
+  /** Whose token it is, for the store: everything that tells one secret from another, but no secret. */
   readonly key: string;
-  /** Where the token is kept. `file` is a private file in the user's cache folder. */
+  /**
+   * Where the token is kept. `file` is a private file in the user's cache folder, `memory` is one store
+   * for the process.
+   */
   readonly store: 'memory' | 'file' | TokenStore;
   /** Sends `POST /tokens`, once, and resolves to its decoded answer. */
   readonly request: (

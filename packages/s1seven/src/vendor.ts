@@ -9,7 +9,7 @@ import {
 } from '@vendorkit/core';
 import type { RequestContext } from './authorisation.ts';
 import { readS1SevenCallOptions } from './call-options.ts';
-import { accountOf, kindOf, secretsOf } from './credentials.ts';
+import { accountOf, kindOf, secretsOf, tokenKeyOf } from './credentials.ts';
 import { Engines } from './engines.ts';
 import type { EventsHost } from './events/events-host.ts';
 import type { OperationCaller, OperationInput, S1SevenCallOptions } from './operation-caller.ts';
@@ -20,7 +20,7 @@ import { resourceOf } from './paths.ts';
 import { likelyServiceOf, rawRequest, type RawRequest } from './raw-request.ts';
 import { dropTokenOnRotation } from './rotated-secret.ts';
 import { serviceOf } from './service.ts';
-import { requestToken } from './token-request.ts';
+import { requestToken, tokenTimeoutMs } from './token-request.ts';
 import { createAccessTokens, type AccessTokens, type Credentials } from './token.ts';
 import { vendorProfile } from './vendor-profile.ts';
 
@@ -49,7 +49,8 @@ export class Vendor implements OperationCaller {
     this.#s1seven = s1seven;
     this.#engines = new Engines(profile, settings, baseUrlOf);
     const baseUrl = baseUrlOf('user');
-    this.#tokenEngine = new Engine({ ...profile, baseUrl }, { ...settings, baseUrl });
+    const timeoutMs = tokenTimeoutMs(settings.timeoutMs);
+    this.#tokenEngine = new Engine({ ...profile, baseUrl }, { ...settings, baseUrl, timeoutMs });
     this.#ownClientId = credentials && 'clientId' in credentials ? credentials.clientId : undefined;
     const context: RequestContext = {
       redactor: this.#tokenEngine.redactor,
@@ -152,7 +153,7 @@ export class Vendor implements OperationCaller {
     const engine = this.#tokenEngine;
     return createAccessTokens(credentials, {
       clock: this.#settings.clock,
-      key: `${addresses.quotaHost}/${this.#ownClientId}`,
+      key: tokenKeyOf(addresses.quotaHost ?? engine.baseUrl.host, credentials),
       store: tokenStore,
       request: (body, deadline) => requestToken(engine, context, body, deadline),
       warn: (warning, message) => engine.warn(warning, message),

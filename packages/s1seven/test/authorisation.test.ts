@@ -17,6 +17,7 @@ import {
   lastOf,
   startVendor,
 } from './harness.ts';
+import { plausibleAnswer } from './plausible-answer.ts';
 
 afterEach(closeAll);
 
@@ -161,15 +162,20 @@ describe('a call that works without a token', () => {
     expect(lastOf(vendor).query.get('mode')).toBe('test');
   });
 
-  test('is made without it after a 401', async () => {
-    const vendor = await startVendor(({ headers }) =>
-      json({}, headers['authorization'] === undefined ? 200 : 401),
+  test('is made without it if the vendor refuses it, which spends nothing', async () => {
+    let isRefused = false;
+    const vendor = await startVendor((request) =>
+      isRefused && request.headers['authorization'] !== undefined
+        ? json({}, 401)
+        : plausibleAnswer(request),
     );
-    const s1 = clientOf(vendor, { ...credentials, mode: 'test', retry: { attempts: 3 } });
-    await failure(s1.companies.get('c'));
-    const before = vendor.requests.length;
-    await verify(s1);
-    expect(vendor.requests.slice(before).filter(isTokenRequest)).toEqual([]);
+    const s1 = clientOf(vendor, credentials);
+    await s1.users.me();
+    isRefused = true;
+    const { response } = await verify(s1).withResponse();
+    expect([response.status, response.attempts]).toEqual([200, 2]);
+    expect(lastOf(vendor).query.get('mode')).toBe('test');
+    expect(vendor.requests.filter(isTokenRequest)).toHaveLength(1);
   });
 
   test('but is unknown to the client carries one, and so asks for it', async () => {

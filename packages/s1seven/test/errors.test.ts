@@ -148,10 +148,10 @@ describe('what the vendor repeats of a request', () => {
     const s1 = clientOf(vendor);
     const query = { token: canaries.refreshToken };
     for (const call of [
-      s1.users.confirm(query.token),
-      s1.request({ method: 'GET', path: '/x', query }),
+      () => s1.users.confirm(query.token),
+      () => s1.request({ method: 'GET', path: '/x', query }),
     ]) {
-      expect((await failure(call)).message).toContain('Not <[redacted]>');
+      expect((await failure(call())).message).toContain('Not <[redacted]>');
     }
   });
 });

@@ -71,8 +71,8 @@ export function client(options: S1SevenOptions): S1Seven {
 }
 
 /** So that no test depends on another's tokens, or on files. */
-function ownStore({ clientId }: S1SevenOptions): Pick<S1SevenOptions, 'tokenStore'> {
-  return clientId === undefined ? {} : { tokenStore: memoryTokenStore() };
+function ownStore(options: S1SevenOptions | undefined): Pick<S1SevenOptions, 'tokenStore'> {
+  return options?.clientId === undefined ? {} : { tokenStore: memoryTokenStore() };
 }
 
 /** Ends what a test started, the newest first. */

@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { VendorError } from '../errors/vendor-error.ts';
 
 /** A longer file is none of ours, in bytes. */
@@ -22,10 +23,32 @@ export interface PrivateFile {
  * @throws VendorError `CONFIGURATION` naming the path, if it is not this user's alone.
  */
 export async function ensurePrivateDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  const status = await lstat(path);
+  const status = (await statusOf(path)) ?? (await makeDirectory(path));
   if (!status.isDirectory()) throw unsafe(path, 'it is no directory');
-  checkOwner(path, status);
+  checkOwner(path, status, '700');
+}
+
+/**
+ * One directory at a time: below `/proc`, where none can be made, Node's own recursive `mkdir` tries
+ * for ever (Node 20, measured).
+ */
+async function makeDirectory(path: string): Promise<Stats> {
+  const parent = dirname(path);
+  if ((await statusOf(parent)) === undefined && parent !== path) await makeDirectory(parent);
+  await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+    // Another process was faster.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+  return lstat(path);
+}
+
+async function statusOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -40,7 +63,7 @@ export async function readPrivateFile(path: string): Promise<PrivateFile | undef
   try {
     const status = await handle.stat();
     if (!status.isFile()) throw unsafe(path, 'it is no file');
-    checkOwner(path, status);
+    checkOwner(path, status, '600');
     const isOurs = status.size <= longestFile;
     return { text: isOurs ? await handle.readFile('utf8') : '', touchedAtMs: status.mtimeMs };
   } finally {
@@ -96,10 +119,12 @@ export function unsafe(path: string, reason: string): VendorError {
 }
 
 /** Windows has neither such owners nor such modes. */
-function checkOwner(path: string, { uid, mode }: Stats): void {
+function checkOwner(path: string, { uid, mode }: Stats, wantedMode: '700' | '600'): void {
   const user = process.geteuid?.();
   if (user === undefined) return;
   if (uid !== user) throw unsafe(path, 'it belongs to another user');
+  if ((mode & 0o077) === 0) return;
   const octal = (mode & 0o777).toString(8);
-  if ((mode & 0o077) !== 0) throw unsafe(path, `others have access to it (its mode is ${octal})`);
+  const remedy = `\`chmod ${wantedMode} ${path}\` mends it`;
+  throw unsafe(path, `others have access to it (its mode is ${octal}); ${remedy}`);
 }

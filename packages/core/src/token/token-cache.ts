@@ -1,5 +1,5 @@
 import { clientClosed, closedError } from '../errors/closed.ts';
-import { addContext, VendorError } from '../errors/vendor-error.ts';
+import { VendorError } from '../errors/vendor-error.ts';
 import { startDeadline, type Deadline } from '../time/deadline.ts';
 import { isAgeing, isUsable } from './token-life.ts';
 import { TokenSource, type TokenSourceOptions } from './token-source.ts';
@@ -17,6 +17,12 @@ export interface TokenCacheOptions extends TokenSourceOptions {
    * @defaultValue false
    */
   finishesAbandoned?: boolean | undefined;
+  /**
+   * For how long the endpoint is left alone at most because a failure's `retryAt` says so, in
+   * milliseconds.
+   * @defaultValue 60_000
+   */
+  longestPauseMs?: number | undefined;
 }
 
 type Outcome = { readonly token: StoredToken } | { readonly error: unknown };
@@ -41,7 +47,7 @@ interface RecentFailure {
   readonly isAhead: boolean;
 }
 
-/** After a failure the endpoint is left alone for a while that doubles each time. */
+/** After a failure without a `retryAt` the endpoint is left alone for a while that doubles each time. */
 const backOff = { firstMs: 1_000, longestMs: 60_000 };
 
 /**
@@ -152,6 +158,13 @@ export class TokenCache {
 
   /** Waits for a fetch that is under way, or begins one, unless that has just failed. */
   async #replace(deadline: Deadline, { isAhead }: { isAhead: boolean }): Promise<StoredToken> {
+    const ahead = this.#flight?.isAhead === true && !isAhead ? this.#flight : undefined;
+    if (ahead !== undefined) {
+      // It was begun for another reason: if it fails, that means nothing for who has no token left.
+      const outcome = await deadline.until(ahead.outcome);
+      if ('token' in outcome) return outcome.token;
+      this.#check(deadline);
+    }
     const mustWait = this.#isBackingOff() && (isAhead || this.#failure?.isAhead === false);
     if (this.#flight === undefined && mustWait) throw this.#lastError();
     return this.#join(this.#flight ?? this.#start({ isAhead }), deadline);
@@ -165,8 +178,10 @@ export class TokenCache {
     const { clock } = this.#options;
     const { error, untilMs = 0 } = this.#failure ?? {};
     const copy = freshError(error);
-    if (!VendorError.is(copy) || !copy.retryable) return copy;
-    return addContext(copy, { retryAt: new Date(clock.now() + untilMs - clock.monotonicNow()) });
+    if (!VendorError.is(copy) || !(copy.retryable || copy.retryAt)) return copy;
+    const pauseEndsAtMs = clock.now() + untilMs - clock.monotonicNow();
+    const retryAtMs = Math.max(pauseEndsAtMs, copy.retryAt?.getTime() ?? 0);
+    return Object.assign(copy, { retryAt: new Date(Math.ceil(retryAtMs)) });
   }
 
   #refreshAhead(): void {
@@ -226,14 +241,14 @@ export class TokenCache {
   }
 
   #noteFailure(error: unknown, isAhead: boolean): void {
-    const { clock } = this.#options;
+    const { clock, longestPauseMs = backOff.longestMs } = this.#options;
     const count = (this.#failure?.count ?? 0) + 1;
-    const doubledMs = backOff.firstMs * 2 ** (count - 1);
+    const doubledMs = Math.min(backOff.firstMs * 2 ** (count - 1), backOff.longestMs);
     const retryAt = VendorError.is(error) ? error.retryAt : undefined;
-    const wantedMs = retryAt === undefined ? 0 : retryAt.getTime() - clock.now();
+    const askedMs = retryAt === undefined ? 0 : retryAt.getTime() - clock.now();
     // There is time to wait ahead of time, for as long as the vendor asks.
-    const longestMs = isAhead ? Math.max(wantedMs, backOff.longestMs) : backOff.longestMs;
-    const delayMs = Math.min(Math.max(doubledMs, wantedMs), longestMs);
+    const wantedMs = isAhead ? askedMs : Math.min(askedMs, longestPauseMs);
+    const delayMs = Math.max(doubledMs, wantedMs);
     this.#failure = { error, count, isAhead, untilMs: clock.monotonicNow() + delayMs };
   }
 }

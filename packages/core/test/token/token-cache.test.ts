@@ -310,6 +310,18 @@ describe('a refresh ahead of time that failed', () => {
     expect(state.fetches).toBe(3);
   });
 
+  test('while a call waits for it is followed by a fetch of the call’s own', async () => {
+    const { clock, state, cache, get, outcome } = await lastingAnHour();
+    const first = await get();
+    cache.invalidate(first);
+    const waits = [outcome(get()), outcome(get())];
+    await clock.advance(100);
+    state.failure = undefined;
+    const results = await clock.run(Promise.all(waits));
+    expect(results.map(({ token }) => token)).toEqual(['token-3', 'token-3']);
+    expect(state.fetches).toBe(3);
+  });
+
   test('is not repeated before the vendor said so', async () => {
     const { clock, state, get } = await lastingAnHour();
     const retryAt = new Date(clock.now() + 25_000);

@@ -20,8 +20,6 @@ import {
   noHistory,
   reconnectDelayMs,
   suspectsTakeover,
-  takeoverProvedInMs,
-  withoutSuspicion,
   type Ending,
   type History,
 } from './reconnect.ts';
@@ -74,7 +72,7 @@ export class ConnectionLoop {
   #hasWarnedOfQuality2 = false;
 
   constructor(context: LoopContext) {
-    const { Client, host, owner, topics, leaving } = context;
+    const { Client, host, owner, clientId, topics, leaving } = context;
     const { clock, deadlineMs } = host;
     const warn = (warning: string, message: string) => host.warn(warning, message);
     this.#context = context;
@@ -82,7 +80,7 @@ export class ConnectionLoop {
     this.#tokens = new TokenSource(this.#login, warn);
     this.#subscribing = { topics, granted: new Map(), warn };
     this.#topicWatch = new TopicWatch(topics, warn);
-    this.#takeoverWatch = new TakeoverWatch(Client, clock);
+    this.#takeoverWatch = new TakeoverWatch(Client, clock, clientId);
     this.#brokerHost = new URL(host.brokerUrl).host;
     this.#firstDeadline = startDeadline({ clock, deadlineMs, signal: leaving });
   }
@@ -114,24 +112,13 @@ export class ConnectionLoop {
 
   /** @throws VendorError, if it is one ending too many. */
   async #takeIntoAccount(ending: Ending): Promise<void> {
+    const { closing } = this.#context;
     this.#history = historyAfter(this.#history, ending);
     if (ending.kind === 'unanswered' && isRefusal(this.#history, ending)) {
       throw refusedTopic(ending.topic);
     }
-    if (ending.kind === 'cut') await this.#judgeTakeover(ending);
-    if (!suspectsTakeover(this.#history)) await this.#takeoverWatch.stop();
-  }
-
-  /** @throws VendorError `CONFLICT`, if there is a rival who has the older right. */
-  async #judgeTakeover(ending: Ending & { kind: 'cut' }): Promise<void> {
-    const { clientId, closing } = this.#context;
-    const inMs = takeoverProvedInMs(this.#history, ending, this.#readySinceMs ?? ending.atMs);
-    if (inMs === undefined) return;
-    // Without a connection meanwhile: the rival is left alone, so that it does not give up first.
-    const isProved = await this.#takeoverWatch.isProvedFor(inMs, closing);
-    if (closing.aborted) return;
-    if (isProved) throw takenOver(clientId);
-    this.#history = withoutSuspicion(this.#history);
+    const judged = this.#takeoverWatch.judge(this.#history, ending, this.#readySinceMs, closing);
+    this.#history = await judged;
   }
 
   /** Whatever goes wrong while the stream is being closed does not matter any more. */
@@ -303,12 +290,4 @@ function unreachable(reason: VendorError): Ending {
 function lastWord(ending: Ending): VendorError {
   if (ending.kind !== 'again') return ending.reason;
   return streamError('TIMEOUT', 'There was no connection to the broker in time.');
-}
-
-function takenOver(clientId: string): VendorError {
-  return streamError(
-    'CONFLICT',
-    `Another client with the MQTT client id ${clientId} takes the session over again and again, or something else closes exactly this connection.`,
-    'Give each stream a clientId of its own, and run each only once. If it is the only one, look for what closes its connection and leaves others to the same broker alone.',
-  );
 }

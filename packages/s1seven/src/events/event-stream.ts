@@ -90,7 +90,11 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
     this.ended.catch(() => {});
   }
 
-  /** Whether the broker had kept the session at the first connect. */
+  /**
+   * Whether the broker had kept the session at the first connect. If not, with a client id of your own,
+   * it is the first start ever, or one after more than 30 minutes (S1SEVEN API information,
+   * "Persistence"): events may be missing, though no gap is told.
+   */
   get resumed(): boolean {
     return this.#resumed ?? false;
   }
@@ -110,7 +114,9 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
   /**
    * Waits for handlers that are running, for 30 s at most, acknowledges what they handled, and
    * disconnects. The broker keeps the session: what was not handled comes with the next connection of
-   * the same client id. A handler that waits for this waits for itself, so it must not.
+   * the same client id. A handler that waits for this waits for itself, so it must not; nor must a loop
+   * over the stream with an event that it has not acknowledged. It is left with `break`, which waits
+   * for nothing.
    */
   async close(): Promise<void> {
     this.#stop();

@@ -81,10 +81,7 @@ export class Login {
   }
 }
 
-/**
- * Whether a token is new, so that another one would be refused too. Tokens live for a day (S1SEVEN
- * API information, "M2M access token"), so one that ends in a day was just issued (inferred).
- */
-function isJustIssued({ expiresAtMs }: AccessToken, nowMs: number): boolean {
-  return expiresAtMs !== undefined && expiresAtMs - nowMs > dayMs - 2 * minuteMs;
+/** Whether a token is new, so that another one would be refused too. */
+function isJustIssued({ obtainedAtMs }: AccessToken, nowMs: number): boolean {
+  return obtainedAtMs !== undefined && nowMs - obtainedAtMs < 2 * minuteMs;
 }

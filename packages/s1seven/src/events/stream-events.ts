@@ -21,7 +21,10 @@ export interface StreamEvents {
     /** Absent if the stream left by itself: to use another token, or for good. */
     readonly reason: VendorError | undefined;
   };
-  /** The broker has forgotten the session, so events may be missing: reconcile over REST. */
+  /**
+   * The broker has forgotten the session, so events may be missing: reconcile over REST. It is told
+   * when the topics are granted again, once for each lost session.
+   */
   gap: GapEvent;
   /** An event failed as often as it was allowed to. */
   poison: PoisonEvent;

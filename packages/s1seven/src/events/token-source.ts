@@ -1,4 +1,4 @@
-import { asVendorError, VendorError, type Deadline } from '@vendorkit/core';
+import { asVendorError, type Deadline, type VendorError } from '@vendorkit/core';
 import type { AccessToken } from '../token.ts';
 import { isPassing } from './connection-failure.ts';
 import type { Login } from './login.ts';
@@ -33,11 +33,13 @@ export class TokenSource {
   }
 
   /**
-   * Where a token comes from may be down when the broker is, for any reason. Only if the broker has
-   * refused the token and the vendor gives no other one is there nothing to wait for.
+   * Where a token comes from may be down when the broker is, and a function of the caller's may fail
+   * as it likes. There is nothing to wait for if the vendor refuses the credentials, or if the broker
+   * refused the token and the vendor gives no other one.
    */
-  #mayMend({ code }: VendorError): boolean {
+  #mayMend({ code, vendor, field }: VendorError): boolean {
     if (code === 'TOKEN_ALLOWANCE_EXCEEDED') return !this.#login.isRefused;
+    if (code === 'UNAUTHENTICATED') return vendor !== 's1seven' || field === 'accessToken';
     return code !== 'CLOSED' && code !== 'ABORTED';
   }
 

@@ -158,6 +158,11 @@ export const emulatedBehaviours: readonly EmulatedBehaviour[] = [
     'The broker’s username is <vhost>:<company id> or <vhost>:<user id>, its password the token',
     `${information}, "Async API"`,
   ),
+  assumed(
+    'An MQTT client id begins with company_<company id>_ or user_<user id>_, else return code 2',
+    'The vendor’s example has such ids',
+  ),
+  assumed('A last will is refused with return code 5', 'The Async API is subscribe-only'),
   documented(
     'A company subscribes under company/<id>/ to what its scopes allow, a user to all under user/<id>/',
     `${information}, "Authorization" of the Async API`,

@@ -25,6 +25,12 @@ export interface EmulatedBrokerOptions {
   readonly keepaliveClock?: Clock;
   /** Whether a client may connect. @defaultValue everybody may */
   readonly authenticate?: (client: BrokerClient) => boolean;
+  /**
+   * How the client id of a client begins that may connect. Any other is refused with return code 2
+   * (assumed: the vendor's example has such ids). `undefined` allows every id.
+   * @defaultValue every client id is allowed
+   */
+  readonly clientIdPrefixOf?: (client: BrokerClient) => string | undefined;
   /** Whether a client may subscribe to a filter. @defaultValue everybody may, to everything */
   readonly authorise?: (client: BrokerClient, filter: string) => boolean;
   /**

@@ -44,6 +44,8 @@ export interface S1SevenEmulator {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly tokenStore: 'memory';
+    /** With `tls`, its certificate: a client trusts it if it signed itself. */
+    readonly ca?: string | Buffer;
   };
   /** The id of the user who owns the company. */
   readonly userId: string;
@@ -111,6 +113,7 @@ export async function startS1SevenEmulator(
       clientId,
       clientSecret,
       tokenStore: 'memory',
+      ...(settings.tls === undefined ? {} : { ca: settings.tls.cert }),
     },
     userId: user.id,
     applicationId: application.id,
@@ -135,10 +138,11 @@ async function startBroker(
   clock: Clock,
   { world }: EmulatedVendor,
 ): Promise<EmulatedBroker> {
-  const { authenticate, authorise, expiryOf } = new BrokerAccess(world, vhost);
+  const { authenticate, clientIdPrefixOf, authorise, expiryOf } = new BrokerAccess(world, vhost);
   return startEmulatedBroker({
     clock,
     authenticate,
+    clientIdPrefixOf,
     authorise,
     sessionExpiryMs,
     refusedFilter,

@@ -10,8 +10,11 @@ const otherReasons: ReadonlySet<number> = new Set([400, 401, 404]);
 /**
  * The error of a client that can have no other token for now: "one token can be regenerated / day /
  * application" (S1SEVEN API information, "M2M access token").
+ *
+ * @param retryAtMs - When there may be another one, if that is known, in milliseconds since the Unix
+ *   epoch.
  */
-export function allowanceError(retryAtMs: number, reason?: VendorError): VendorError {
+export function allowanceError(retryAtMs: number | undefined, reason?: VendorError): VendorError {
   const { outcome = 'answered', status, vendorCode, details } = reason ?? {};
   return new VendorError(
     'S1SEVEN gives an application one new access token a day, and gives none now.',
@@ -19,7 +22,7 @@ export function allowanceError(retryAtMs: number, reason?: VendorError): VendorE
       code: 'TOKEN_ALLOWANCE_EXCEEDED',
       vendor: 's1seven',
       retryable: false,
-      retryAt: new Date(retryAtMs),
+      retryAt: retryAtMs === undefined ? undefined : new Date(retryAtMs),
       outcome,
       status,
       vendorCode,
@@ -31,8 +34,12 @@ export function allowanceError(retryAtMs: number, reason?: VendorError): VendorE
 
 /**
  * Whether `POST /tokens` was refused because there was a token already. How the vendor says so is not
- * public; inferred from what it may be: a 429 that asks for a long wait, or any other 4xx but those
- * with reasons of their own, less than a day after the last token came.
+ * public; inferred from what it may be:
+ *
+ * - a 429 that asks for a long wait;
+ * - a 429 that does not say for how long, as a throttler always does: until a day after the last token
+ *   came or, if that is not known, for a day from now;
+ * - any other 4xx but those with reasons of their own, less than a day after the last token came.
  *
  * @returns When there may be another one, in milliseconds since the Unix epoch; `undefined` if it was
  * refused for something else.
@@ -45,8 +52,21 @@ export function allowanceEndOf(
   if (status < 400 || status > 499 || otherReasons.has(status)) return undefined;
   const saidMs = retryAt?.getTime();
   const isLong = saidMs !== undefined && saidMs - nowMs > longestPauseMs;
-  if (status === 429 && saidMs !== undefined) return isLong ? saidMs : undefined;
+  if (isLong && status === 429) return saidMs;
   const dayEndsMs = (previous?.obtainedAtMs ?? -Infinity) + dayMs;
-  if (dayEndsMs <= nowMs) return undefined;
+  const isSameDay = dayEndsMs > nowMs;
+  if (status === 429) {
+    if (saidMs !== undefined) return undefined;
+    return isSameDay ? dayEndsMs : nowMs + dayMs;
+  }
+  if (!isSameDay) return undefined;
   return isLong ? saidMs : dayEndsMs;
+}
+
+/**
+ * Whether the vendor may have issued a token although none came: anything but a request that was not
+ * sent, and a refusal with a reason of its own.
+ */
+export function mayHaveCostOne({ status = 0, outcome }: VendorError): boolean {
+  return outcome !== 'not-sent' && status !== 429 && !otherReasons.has(status);
 }

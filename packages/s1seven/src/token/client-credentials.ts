@@ -1,7 +1,8 @@
-import { memoryTokenStore, TokenCache, type StoredToken, type TokenStore } from '@vendorkit/core';
+import { processTokenStore, TokenCache, type StoredToken, type TokenStore } from '@vendorkit/core';
 import type { AccessTokens, TokenContext } from '../token.ts';
 import { allowanceError } from './allowance.ts';
 import { heldTokens } from './held-tokens.ts';
+import { longestPauseMs } from './lost-tokens.ts';
 import { mayForceAtMs } from './renewal.ts';
 import { isAlive, margins } from './token-life.ts';
 import { TokenRenewer, type ClientCredentials } from './token-renewer.ts';
@@ -25,6 +26,7 @@ export function clientCredentialTokens(
     ...margins,
     // Each of them counts.
     finishesAbandoned: true,
+    longestPauseMs,
     fetch: async (deadline, reason) => renewer.renew(deadline, reason),
     onStoreFailure: warnOnce(context),
   });
@@ -33,19 +35,27 @@ export function clientCredentialTokens(
     const retryAtMs = mayForceAtMs(token);
     return isAlive(token, nowMs) && retryAtMs > nowMs ? allowanceError(retryAtMs) : undefined;
   };
-  const tokens = heldTokens({ cache, addSecret, whyNoOther });
+  const tokens = heldTokens({ cache, clock, addSecret, whyNoOther, isNewWhenItComes: true });
   return {
     ...tokens,
+    async get(deadline) {
+      renewer.checkSecret();
+      return tokens.get(deadline);
+    },
+    async getRenewed(deadline) {
+      renewer.checkSecret();
+      return tokens.getRenewed(deadline);
+    },
     async forget() {
-      renewer.forget();
+      renewer.retire();
       await tokens.forget();
     },
   };
 }
 
-function storeOf({ store, warn }: TokenContext): TokenStore {
-  if (store === 'memory') return memoryTokenStore();
-  return store === 'file' ? userTokenStore(warn) : store;
+function storeOf({ store, clock, warn }: TokenContext): TokenStore {
+  if (store === 'memory') return processTokenStore(clock);
+  return store === 'file' ? userTokenStore(warn, processTokenStore(clock)) : store;
 }
 
 function warnOnce({ warn }: TokenContext): () => void {

@@ -13,13 +13,15 @@ export function givenToken(
 ): AccessTokens {
   const token = checkToken(accessToken);
   addSecret(token);
+  const held = () => ({ token, ...readClaims(token) });
   const get: AccessTokens['get'] = async (deadline) => {
     deadline.check();
-    return { token, ...readClaims(token) };
+    return held();
   };
   return {
     get,
     getRenewed: get,
+    held,
     refuse: () => false,
     refusal: () => undefined,
     forget: async () => {},

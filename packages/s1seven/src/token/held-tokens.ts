@@ -1,31 +1,38 @@
 import {
   addContext,
   asVendorError,
+  type Clock,
   type StoredToken,
   type TokenCache,
   type VendorError,
 } from '@vendorkit/core';
 import type { AccessToken, AccessTokens } from '../token.ts';
 import { readCompanyId, readMode } from './claims.ts';
+import { patiently } from './patience.ts';
+import { isAheadOfTime } from './token-life.ts';
 
 /** What the tokens of a cache depend on. */
 export interface TokenHolding {
   readonly cache: TokenCache;
+  readonly clock: Clock;
   /** Why no other token can be had in place of this one, which the vendor refused. */
   readonly whyNoOther: (token: StoredToken) => VendorError | undefined;
   /** Tells what must appear nowhere. */
   readonly addSecret: (token: string) => void;
+  /** Whether a token is new when it comes: one from the vendor is, one of the caller's need not be. */
+  readonly isNewWhenItComes: boolean;
 }
 
 /** The tokens of a cache, as the rest of the client knows them. */
-export function heldTokens({ cache, whyNoOther, addSecret }: TokenHolding): AccessTokens {
+export function heldTokens(holding: TokenHolding): AccessTokens {
+  const { cache, clock, whyNoOther, addSecret, isNewWhenItComes } = holding;
   let told: string | undefined;
 
-  async function reveal(obtaining: Promise<StoredToken>): Promise<AccessToken> {
-    const stored = await named(obtaining);
+  function reveal(stored: StoredToken): AccessToken {
     if (stored.token !== told) addSecret(stored.token);
     told = stored.token;
-    return accessTokenOf(stored);
+    const { obtainedAtMs } = stored;
+    return { ...(isNewWhenItComes && { obtainedAtMs }), ...accessTokenOf(stored) };
   }
 
   function refusal(token: string): VendorError | undefined {
@@ -34,8 +41,13 @@ export function heldTokens({ cache, whyNoOther, addSecret }: TokenHolding): Acce
   }
 
   return {
-    get: async (deadline) => reveal(cache.obtain(deadline)),
-    getRenewed: async (deadline) => reveal(cache.obtainRenewed(deadline)),
+    get: async (deadline) => reveal(await named(patiently(deadline, () => cache.obtain(deadline)))),
+    getRenewed: async (deadline) =>
+      reveal(await named(patiently(deadline, () => cache.obtainRenewed(deadline)))),
+    held() {
+      const { current } = cache;
+      return current && isAheadOfTime(current, clock.now()) ? reveal(current) : undefined;
+    },
     refuse(token) {
       if (refusal(token) !== undefined) return false;
       cache.invalidate(token);

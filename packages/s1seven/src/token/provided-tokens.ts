@@ -29,7 +29,13 @@ export function providedTokens(
   }
 
   const cache = new TokenCache({ clock, key, fetch, ...margins });
-  return heldTokens({ cache, addSecret, whyNoOther: () => undefined });
+  return heldTokens({
+    cache,
+    clock,
+    addSecret,
+    whyNoOther: () => undefined,
+    isNewWhenItComes: false,
+  });
 }
 
 /** What a function of the caller's throws may quote a secret: only where it was thrown is kept. */

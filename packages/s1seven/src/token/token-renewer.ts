@@ -1,7 +1,9 @@
 import { VendorError, type Deadline, type FetchedToken, type FetchReason } from '@vendorkit/core';
 import type { TokenContext } from '../token.ts';
-import { allowanceEndOf, allowanceError } from './allowance.ts';
+import { allowanceEndOf, allowanceError, mayHaveCostOne } from './allowance.ts';
+import { LostTokens } from './lost-tokens.ts';
 import { decideRenewal, historyOf, notRenewableBefore, renewableAtMs } from './renewal.ts';
+import { rotatedSecretError } from './rotated-secret-error.ts';
 import { attributesOf, endOf, isAheadOfTime, isAlive } from './token-life.ts';
 import { readTokenResponse, type TokenResponse } from './token-response.ts';
 
@@ -11,17 +13,12 @@ export interface ClientCredentials {
   readonly clientSecret: string;
 }
 
-/**
- * A vendor that has refused to give a token is asked again after this at the latest, in milliseconds:
- * when it would give one is inferred, and may be wrong.
- */
-const longestPauseMs = 15 * 60_000;
-
 /** Asks for tokens, as rarely as the vendor wants to be asked. */
 export class TokenRenewer {
   readonly #credentials: ClientCredentials;
   readonly #context: Pick<TokenContext, 'clock' | 'request'>;
-  #pause: { readonly error: VendorError; readonly endsAtMs: number } | undefined;
+  readonly #lost = new LostTokens();
+  #isRetired = false;
 
   constructor(credentials: ClientCredentials, context: Pick<TokenContext, 'clock' | 'request'>) {
     this.#credentials = credentials;
@@ -32,8 +29,8 @@ export class TokenRenewer {
    * A token in place of the previous one: another, or, if there is none to be had while the previous
    * one lives, that one again.
    *
-   * @throws VendorError `TOKEN_ALLOWANCE_EXCEEDED` with `retryAt`; what the request failed with;
-   * `INVALID_RESPONSE`.
+   * @throws VendorError `TOKEN_ALLOWANCE_EXCEEDED` with `retryAt`; what the request failed with, or
+   * `INVALID_RESPONSE`, with `retryAt` if it may have cost a token; `UNAUTHENTICATED` after `retire()`.
    */
   async renew(deadline: Deadline, reason: FetchReason): Promise<FetchedToken> {
     const { previous } = reason;
@@ -44,23 +41,40 @@ export class TokenRenewer {
     return previous;
   }
 
-  /** The application has a new secret: what was refused before counts no more. */
-  forget(): void {
-    this.#pause = undefined;
+  /** The client has replaced its own secret, so that its old one is of no use any more. */
+  retire(): void {
+    this.#isRetired = true;
+  }
+
+  /** @throws VendorError `UNAUTHENTICATED` if the secret was replaced. */
+  checkSecret(): void {
+    if (this.#isRetired) throw rotatedSecretError();
   }
 
   async #ask(deadline: Deadline, reason: FetchReason): Promise<FetchedToken> {
-    const { clock, request } = this.#context;
-    if (!canStay(reason, clock.now())) this.#checkPause();
+    this.checkSecret();
+    let response: TokenResponse;
     try {
-      const answer = await request({ ...this.#credentials }, deadline);
-      return this.#accept(readTokenResponse(answer, clock.now()), reason);
+      response = await this.#request(deadline);
     } catch (error) {
       if (!VendorError.is(error)) throw error;
-      const retryAtMs = allowanceEndOf(error, reason.previous, clock.now());
-      if (retryAtMs === undefined) throw error;
-      return this.#keep(reason, allowanceError(retryAtMs, error), retryAtMs);
+      return this.#refused(error, reason);
     }
+    this.#lost.reset();
+    return this.#accept(response, reason);
+  }
+
+  async #request(deadline: Deadline): Promise<TokenResponse> {
+    const { clock, request } = this.#context;
+    const answer = await request({ ...this.#credentials }, deadline);
+    return readTokenResponse(answer, clock.now());
+  }
+
+  #refused(error: VendorError, reason: FetchReason): FetchedToken {
+    const nowMs = this.#context.clock.now();
+    const retryAtMs = allowanceEndOf(error, reason.previous, nowMs);
+    if (retryAtMs !== undefined) return keep(reason, allowanceError(retryAtMs, error), nowMs);
+    throw mayHaveCostOne(error) ? this.#lost.add(error, nowMs) : error;
   }
 
   /** That the same token may come again while it lives, the vendor's client of 2023 reckons with. */
@@ -73,27 +87,15 @@ export class TokenRenewer {
       return { token: response.token, expiresAtMs, attributes };
     }
     if (isRefused) return { ...previous, attributes: { ...previous.attributes, ...attributes } };
-    const endsAtMs = previous.expiresAtMs ?? expiresAtMs;
-    return this.#keep(reason, allowanceError(endsAtMs), endsAtMs);
+    return keep(reason, allowanceError(previous.expiresAtMs ?? expiresAtMs), nowMs);
   }
+}
 
-  /** The vendor gives no other token for now: the previous one has to do, if it can. */
-  #keep(reason: FetchReason, error: VendorError, retryAtMs: number): FetchedToken {
-    const { previous } = reason;
-    const nowMs = this.#context.clock.now();
-    if (previous !== undefined && canStay(reason, nowMs)) {
-      return notRenewableBefore(previous, retryAtMs);
-    }
-    if (previous === undefined || !isAlive(previous, nowMs)) {
-      this.#pause = { error, endsAtMs: Math.min(retryAtMs, nowMs + longestPauseMs) };
-    }
-    throw error;
-  }
-
-  #checkPause(): void {
-    const { error, endsAtMs = 0 } = this.#pause ?? {};
-    if (error !== undefined && this.#context.clock.now() < endsAtMs) throw error;
-  }
+/** The vendor gives no other token for now: the previous one has to do, if it can. */
+function keep(reason: FetchReason, error: VendorError, nowMs: number): FetchedToken {
+  const { previous } = reason;
+  if (previous === undefined || !canStay(reason, nowMs)) throw error;
+  return notRenewableBefore(previous, error.retryAt?.getTime() ?? nowMs);
 }
 
 /**

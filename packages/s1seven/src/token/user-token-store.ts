@@ -1,7 +1,6 @@
 import {
   defaultTokenDirectory,
   FileTokenStore,
-  memoryTokenStore,
   VendorError,
   type StoredToken,
   type TokenStore,
@@ -12,13 +11,14 @@ import type { TokenContext } from '../token.ts';
  * Keeps tokens in a private folder of this user's; if that cannot be used, in memory, with one warning:
  * a program must not fail for a folder that nobody chose.
  *
+ * @param memory - Where to keep them then.
  * @param directoryOf - Where to keep them; it may throw.
  */
 export function userTokenStore(
   warn: TokenContext['warn'],
+  memory: TokenStore,
   directoryOf: () => string = () => defaultTokenDirectory(),
 ): TokenStore {
-  const memory = memoryTokenStore();
   let file: TokenStore | undefined;
   try {
     file = new FileTokenStore(directoryOf());

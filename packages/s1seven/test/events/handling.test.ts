@@ -23,7 +23,14 @@ function setUp(handler: EventHandler, options: SubscribeOptions = {}) {
   const handle = async (text: string) => {
     const raw = Buffer.from(text);
     const acknowledge = () => acknowledged.push(text) > 0;
-    await handling.handle({ topic: 't', raw, duplicate: false, isKept: true, session: 1, acknowledge });
+    await handling.handle({
+      topic: 't',
+      raw,
+      duplicate: false,
+      isKept: true,
+      session: 1,
+      acknowledge,
+    });
   };
   return { clock, closing, force, poisons, acknowledged, failed, handle };
 }

@@ -77,6 +77,20 @@ describe('a stream without a handler', () => {
     expect(count(broker, 'acknowledge')).toBe(0);
   });
 
+  test('does not wait for an event that the loop was left with', async () => {
+    const broker = await startBroker();
+    const stream = await connect({ broker, timing: { drainMs: 60_000 } });
+    broker.publish(topic, '1');
+    const startMs = performance.now();
+    for await (const event of stream) {
+      expect(event.payload).toBe(1);
+      break;
+    }
+    await stream.ended;
+    expect(performance.now() - startMs).toBeLessThan(30_000);
+    expect(count(broker, 'acknowledge')).toBe(0);
+  });
+
   test('ends whoever waits when it is closed', async () => {
     const broker = await startBroker();
     const stream = await connect({ broker });

@@ -2,6 +2,7 @@ import { VendorError } from '@vendorkit/core';
 import { VirtualClock } from '@vendorkit/core/testing';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { canaries } from '../../../../tooling/canary/canary.ts';
+import { eventually } from './eventually.ts';
 import {
   closeAll,
   connect,
@@ -133,5 +134,75 @@ describe('a token that cannot be had', () => {
     expect(error).toBe(tokens.failure);
     // 250 ms, 500 ms, and so on: the seventh wait would end after the deadline.
     expect(tokens.asked).toHaveLength(6);
+  });
+});
+
+describe('a token that cannot be had for another connection', () => {
+  /** A stream that was connected, and is to connect again without a token. */
+  async function startCut(failure_: VendorError) {
+    const clock = new VirtualClock();
+    const broker = await startBroker();
+    const tokens = new ScriptedTokens();
+    const host = hostOf(broker, { tokens, clock });
+    const stream = await connect({ broker, host, handler: () => {} });
+    tokens.failure = failure_;
+    broker.cut();
+    return { clock, broker, tokens, host, stream };
+  }
+
+  const field = 'accessToken';
+
+  test.each([
+    ['UNAUTHENTICATED', { field, vendor: 's1seven' }],
+    ['CONFIGURATION', { field }],
+    ['FORBIDDEN', {}],
+    ['TOKEN_ALLOWANCE_EXCEEDED', { vendor: 's1seven' }],
+  ] as const)(
+    'because of %s is asked for until there is one, with one warning',
+    async (code, more) => {
+      const { clock, broker, tokens, host, stream } = await startCut(
+        new VendorError('no', { code, ...more }),
+      );
+      const connected = new Promise((resolve) => stream.on('connect', resolve));
+      await clock.run(eventually(() => tokens.asked.length >= 8));
+      tokens.failure = undefined;
+      await clock.run(connected);
+      expect(host.warnings).toEqual(['events-token-failed']);
+      expect(count(broker, 'connect')).toBe(2);
+    },
+  );
+
+  test('ends the stream if the vendor refuses the credentials', async () => {
+    const refused = new VendorError('no', { code: 'UNAUTHENTICATED', vendor: 's1seven' });
+    const { clock, stream } = await startCut(refused);
+    expect(await clock.run(failure(stream.ended))).toBe(refused);
+  });
+
+  test('ends the stream if the client is closed', async () => {
+    const { clock, stream } = await startCut(new VendorError('no', { code: 'CLOSED' }));
+    expect(await clock.run(failure(stream.ended))).toMatchObject({ code: 'CLOSED' });
+  });
+
+  test('ends the stream if the broker refused the old one and the vendor gives no other', async () => {
+    const clock = new VirtualClock();
+    let isAccepted = true;
+    const broker = await startBroker({ authenticate: () => isAccepted });
+    const tokens = new ScriptedTokens(accessToken, refreshToken);
+    tokens.mayReplace = true;
+    const refuse = tokens.refuse.bind(tokens);
+    const retryAt = new Date('2026-05-01T00:00:00Z');
+    tokens.refuse = (token) => {
+      tokens.failure = new VendorError('no', { code: 'TOKEN_ALLOWANCE_EXCEEDED', retryAt });
+      return refuse(token);
+    };
+    const stream = await connect({
+      broker,
+      host: hostOf(broker, { tokens, clock }),
+      handler: () => {},
+    });
+    isAccepted = false;
+    broker.cut();
+    const error = await clock.run(failure(stream.ended));
+    expect(error).toMatchObject({ code: 'TOKEN_ALLOWANCE_EXCEEDED', retryAt });
   });
 });

@@ -17,6 +17,7 @@ const host: EventsHost = {
   tokens: {
     get: async () => ({ token: canaries.accessToken, expiresAtMs: Date.now() + 3_600_000 }),
     getRenewed: async () => ({ token: canaries.accessToken }),
+    held: () => undefined,
     refuse: () => false,
     refusal: () => undefined,
     forget: async () => {},

@@ -10,14 +10,14 @@ export interface RawConnection {
   readonly clientId: string;
   readonly socket: Socket;
   readonly received: Packet[];
-  send(packet: Packet): void;
+  readonly send: (packet: Packet) => void;
   /** Sends a message of quality 1, or another. */
-  publish(messageId: number, payload: string | Buffer, qos?: 1 | 2): void;
+  readonly publish: (messageId: number, payload: string | Buffer, qos?: 1 | 2) => void;
 }
 
-/** What a broker does with a packet instead of what is usual. */
+/** What a broker does with a packet instead of what is usual; `probe`: with each of a probe's. */
 export type Behaviour = {
-  readonly [Command in 'connect' | 'subscribe' | 'disconnect' | 'pubrec']?: (
+  readonly [Command in 'connect' | 'probe' | 'subscribe' | 'disconnect' | 'pubrec']?: (
     connection: RawConnection,
     packet: Packet,
   ) => void;
@@ -82,8 +82,9 @@ function connectionOf(socket: Socket, { clientId }: IConnectPacket, number: numb
 
 function answer(connection: RawConnection, packet: Packet, behaviour: Behaviour): void {
   connection.received.push(packet);
-  const own = (behaviour as Record<string, Behaviour['connect']>)[packet.cmd];
-  if (own !== undefined && connection.number > 0) return own(connection, packet);
+  const what = connection.number === 0 ? 'probe' : packet.cmd;
+  const own = (behaviour as Record<string, Behaviour['connect']>)[what];
+  if (own !== undefined) return own(connection, packet);
   if (packet.cmd === 'connect') letIn(connection, connection.number > 1);
   if (packet.cmd === 'subscribe') grant(connection, packet);
   if (packet.cmd === 'pingreq') connection.send({ cmd: 'pingresp' });

@@ -68,7 +68,7 @@ describe('the wait before the next connection', () => {
   });
 
   test('grows with many short connections, even if they were of use', () => {
-    const useful = { ...cut, hasProgressed: true };
+    const useful = { ...cut, hasProgressed: true, byOtherSide: false };
     expect([7, 8, 16, 24].map((count) => longest(after(...times(count, useful))))).toEqual([
       250, 500, 1000, 2000,
     ]);

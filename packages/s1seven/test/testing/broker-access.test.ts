@@ -21,9 +21,14 @@ afterEach(async () => {
 });
 
 /** A client of the broker that keeps what it hears, and stays away once it is closed. */
-function client({ brokerUrl }: S1SevenEmulator, username: string, password: string) {
+function client(
+  { brokerUrl, userId }: S1SevenEmulator,
+  username: string,
+  password: string,
+  prefix = `${username.endsWith(userId) ? 'user' : 'company'}_${username.split(':').at(-1)}_`,
+) {
   const mqtt: MqttClient = connect(brokerUrl, {
-    clientId: `company_test_${open.length}`,
+    clientId: `${prefix}${open.length}`,
     username,
     password,
     clean: false,
@@ -83,6 +88,24 @@ describe('a login', () => {
       const { seen } = client(emulator, username, password);
       await until(() => seen.refused !== undefined);
       expect([username, seen.refused]).toEqual([username, 4]);
+    }
+  });
+
+  test('is refused with a client id that does not begin with the company or the user', async () => {
+    const emulator = await start();
+    const { vhost, companyId } = emulator.options;
+    const company = [`${vhost}:${companyId}`, await tokenOf(emulator)] as const;
+    const user = [`${vhost}:${emulator.userId}`, emulator.userToken()] as const;
+    const wrong = [
+      [...company, 'anything_'],
+      [...company, 'company_other_'],
+      [...company, `user_${companyId}_`],
+      [...user, `company_${emulator.userId}_`],
+    ] as const;
+    for (const [username, password, prefix] of wrong) {
+      const { seen } = client(emulator, username, password, prefix);
+      await until(() => seen.refused !== undefined);
+      expect([prefix, seen.refused]).toEqual([prefix, 2]);
     }
   });
 

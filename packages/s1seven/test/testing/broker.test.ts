@@ -475,3 +475,37 @@ describe('a broker', () => {
     await late.closed;
   });
 });
+
+describe('the broker refuses', () => {
+  test('a last will, which would be published', async () => {
+    const broker = await start();
+    const will = { topic: 'a', payload: Buffer.from('x'), qos: 0, retain: false } as const;
+    const client = await connect(broker, { will });
+    expect(client.received).toMatchObject([{ cmd: 'connack', returnCode: 5 }]);
+  });
+
+  test('NUL in a client id, a user name and a filter, by closing', async () => {
+    const broker = await start();
+    for (const wrong of [{ clientId: 'a\0b' }, { username: 'a\0b' }]) {
+      const client = await connect(broker, wrong);
+      await client.closed;
+      expect(client.received).toEqual([]);
+    }
+    const client = await connect(broker);
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'a\0b', qos: 1 }] });
+    await client.closed;
+    const closes = broker.log.flatMap(({ reason }) => reason ?? []);
+    expect(closes).toEqual(['malformed', 'malformed', 'malformed']);
+  });
+
+  test('a client id without the prefix that the client has to have', async () => {
+    const clientIdPrefixOf = ({ username }: { username: string }) => username || undefined;
+    const broker = await start({ clientIdPrefixOf });
+    const codes = [];
+    for (const username of ['company_42_', 'company_7_', undefined]) {
+      const { received } = await connect(broker, username === undefined ? {} : { username });
+      codes.push(received.map((packet) => 'returnCode' in packet && packet.returnCode));
+    }
+    expect(codes).toEqual([[0], [2], [0]]);
+  });
+});

@@ -72,6 +72,7 @@ test('it speaks https and mqtts', async () => {
   const tls = { key: fixture('server-key.pem'), cert: fixture('server.pem') };
   const emulator = await start({ tls });
   expect([emulator.url.slice(0, 6), emulator.brokerUrl.slice(0, 6)]).toEqual(['https:', 'mqtts:']);
+  expect(emulator.options.ca).toBe(tls.cert);
   const s1 = connect(emulator, { ca: fixture('authority.pem') });
   expect(await s1.users.me()).toMatchObject({ id: emulator.userId });
   const heard: unknown[] = [];

@@ -300,17 +300,17 @@ describe('a vendor that gives no token', () => {
 });
 
 describe('an answer that may have cost a token', () => {
-  const lost = new VendorError('Cut.', { code: 'CONNECTION', outcome: 'unknown' });
+  const lost = () => new VendorError('Cut.', { code: 'CONNECTION', outcome: 'unknown' });
 
   test.each([
-    ['has no token in it', {}],
-    ['is a server in trouble', statusError(503)],
-    ['is a refusal out of the blue', statusError(403)],
-    ['did not come', new VendorError('Late.', { code: 'TIMEOUT', outcome: 'unknown' })],
+    ['has no token in it', () => ({})],
+    ['is a server in trouble', () => statusError(503)],
+    ['is a refusal out of the blue', () => statusError(403)],
+    ['did not come', () => new VendorError('Late.', { code: 'TIMEOUT', outcome: 'unknown' })],
     ['was cut', lost],
   ])('because it %s: there are few more requests, each later', async (_name, answer) => {
     const { vendor, clock, client } = setUp();
-    vendor.answer = () => answer;
+    vendor.answer = answer;
     for (let second = 0; second < 3_600; second += 1) {
       const error = await failure(client.get());
       expect(error.retryAt?.getTime()).toBeGreaterThan(clock.now());
@@ -318,11 +318,7 @@ describe('an answer that may have cost a token', () => {
     }
     const gaps = vendor.askedAt.slice(1).map((at, index) => at - (vendor.askedAt[index] ?? 0));
     const seconds = gaps.map((gapMs) => Math.floor(gapMs / 1_000));
-    // The vendor takes 100 ms, and a call comes each second.
-    expect(seconds.map((gap, index) => gap - ([5, 20, 80, 320][index] ?? 900))).toEqual(
-      seconds.map(() => expect.closeTo(0.5, 0)),
-    );
-    expect(seconds).toHaveLength(7);
+    expect(seconds).toEqual([5, 20, 80, 320, 900, 900, 900]);
   });
 
   test('is forgotten after a token', async () => {
@@ -330,7 +326,7 @@ describe('an answer that may have cost a token', () => {
     const give = vendor.answer;
     const pauseMs = async () =>
       ((await failure(client.get())).retryAt?.getTime() ?? 0) - clock.now();
-    vendor.answer = () => lost;
+    vendor.answer = lost;
     expect(await pauseMs()).toBe(5_000);
     await clock.advance(5_000);
     expect(await pauseMs()).toBe(20_000);
@@ -338,7 +334,7 @@ describe('an answer that may have cost a token', () => {
     vendor.answer = give;
     await client.get();
     await clock.advance(dayMs);
-    vendor.answer = () => lost;
+    vendor.answer = lost;
     expect(await pauseMs()).toBe(5_000);
   });
 
@@ -387,8 +383,8 @@ describe('forget', () => {
     const { vendor, clock, client, start } = setUp();
     const first = await client.get();
     await clock.run(client.tokens.forget());
-    for (const get of [client.tokens.get, client.tokens.getRenewed]) {
-      const error = await failure(get(client.deadline()));
+    for (const method of ['get', 'getRenewed'] as const) {
+      const error = await failure(client.tokens[method](client.deadline()));
       expect(error).toMatchObject({
         code: 'UNAUTHENTICATED',
         vendor: 's1seven',
@@ -475,6 +471,8 @@ test('whatever is refused and however time passes: by force there is one request
       }
       const gaps = forcedAt.slice(1).map((at, index) => at - (forcedAt[index] ?? 0));
       expect(Math.min(dayMs, ...gaps)).toBe(dayMs);
+      // The last call may have begun a renewal.
+      await clock.advance(minuteMs);
       expect(clock.pendingTimers).toBe(0);
     }),
     { numRuns: 100 },

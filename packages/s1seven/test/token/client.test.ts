@@ -96,7 +96,7 @@ describe('a client', () => {
   test('that is refused without a word of when has used up its allowance', async () => {
     const { clock, client, tokenRequests } = await setUp(() => true, {});
     const startedAt = clock.now();
-    for (const _call of [1, 2]) {
+    for (let call = 0; call < 2; call += 1) {
       const error = await failure(clock.run(client.users.me()));
       expect(error).toMatchObject({ code: 'TOKEN_ALLOWANCE_EXCEEDED', status: 429 });
       expect(error.retryAt?.getTime()).toBe(startedAt + 86_400_000);
@@ -140,7 +140,9 @@ describe('a client', () => {
       () => client.close(),
     );
     expect(await failure(client.users.me())).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-    expect(await client.users.me({ deadline: 20_000, timeout: 20_000 })).toMatchObject({ id: 'me' });
+    expect(await client.users.me({ deadline: 20_000, timeout: 20_000 })).toMatchObject({
+      id: 'me',
+    });
     expect(requests).toBe(1);
   });
 });

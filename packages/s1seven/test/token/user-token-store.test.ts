@@ -81,6 +81,7 @@ describe('the store of a client that chose none', () => {
     const warnings: string[] = [];
     const store = userTokenStore(
       (_warning, message) => warnings.push(message),
+      memoryTokenStore(),
       () => {
         throw new Error('no home');
       },
@@ -93,7 +94,7 @@ describe('the store of a client that chose none', () => {
 
   test('becomes memory when its folder becomes unsafe, and runs each task once', async () => {
     const warnings: string[] = [];
-    const store = userTokenStore((_warning, message) => warnings.push(message));
+    const store = userTokenStore((_warning, message) => warnings.push(message), memoryTokenStore());
     await store.lock('key', async () => store.set('key', token));
     await chmod(join(directory, 'vendorkit'), 0o755);
     let runs = 0;
@@ -109,7 +110,7 @@ describe('the store of a client that chose none', () => {
   });
 
   test('passes on what a task throws', async () => {
-    const store = userTokenStore(() => {});
+    const store = userTokenStore(() => {}, memoryTokenStore());
     const thrown = new Error('mine');
     const fail = async () => {
       throw thrown;

@@ -37,7 +37,9 @@ export class BrokerState {
   judgeLogin(client: BrokerClient): number {
     const isAllowed = this.#options.authenticate?.(client) ?? true;
     const endsAtMs = this.#options.expiryOf?.(client) ?? Infinity;
-    return isAllowed && endsAtMs > this.#clock.now() ? returnCodes.accepted : returnCodes.badLogin;
+    if (!isAllowed || endsAtMs <= this.#clock.now()) return returnCodes.badLogin;
+    const prefix = this.#options.clientIdPrefixOf?.(client) ?? '';
+    return client.clientId.startsWith(prefix) ? returnCodes.accepted : returnCodes.badClientId;
   }
 
   /** Whether a client may subscribe to a filter. */

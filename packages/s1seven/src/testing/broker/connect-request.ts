@@ -8,6 +8,7 @@ export const returnCodes = {
   wrongProtocolVersion: 1,
   badClientId: 2,
   badLogin: 4,
+  notAuthorised: 5,
 } as const;
 
 /** The version number of MQTT 3.1.1 (3.1.2.2). */
@@ -27,5 +28,12 @@ export function judgeConnect(packet: IConnectPacket): number {
   if (packet.protocolVersion !== protocolLevel) return returnCodes.wrongProtocolVersion;
   // A session that is to be found again needs a name (MQTT 3.1.1, 3.1.3.1).
   if (packet.clientId === '' && packet.clean !== true) return returnCodes.badClientId;
+  // A last will is a message to be published, and nobody may (S1SEVEN API information, "Async API").
+  if (packet.will !== undefined) return returnCodes.notAuthorised;
   return returnCodes.accepted;
+}
+
+/** Whether a text holds what no text of MQTT may: a receiver closes the connection (3.1.1, 1.5.3). */
+export function holdsNul(...texts: readonly (string | undefined)[]): boolean {
+  return texts.some((text) => text?.includes('\0'));
 }

@@ -8,7 +8,7 @@ import {
 } from 'mqtt-packet';
 import type { BrokerClient, BrokerCloseReason } from '../emulated-broker.ts';
 import type { BrokerState } from './broker-state.ts';
-import { clientOf, judgeConnect, returnCodes } from './connect-request.ts';
+import { clientOf, holdsNul, judgeConnect, returnCodes } from './connect-request.ts';
 import { PacketReader } from './packet-reader.ts';
 import type { Delivery, Session } from './session.ts';
 import { SilenceGuard } from './silence-guard.ts';
@@ -83,6 +83,7 @@ export class BrokerConnection implements WireReader {
   }
 
   #connect(packet: IConnectPacket): void {
+    if (holdsNul(packet.clientId, packet.username)) return this.close('malformed');
     const client = clientOf(packet);
     const returnCode = judgeConnect(packet) || this.#state.judgeLogin(client);
     if (returnCode !== returnCodes.accepted) return this.#refuse(client, returnCode);
@@ -107,6 +108,7 @@ export class BrokerConnection implements WireReader {
   }
 
   #subscribe({ messageId = 0, subscriptions }: ISubscribePacket, login: Login): void {
+    if (holdsNul(...subscriptions.map(({ topic }) => topic))) return this.close('malformed');
     const isWellFormed = subscriptions.every(({ topic }) => isTopicFilter(topic));
     if (messageId === 0 || subscriptions.length === 0 || !isWellFormed)
       return this.close('protocol');
@@ -126,6 +128,7 @@ export class BrokerConnection implements WireReader {
   }
 
   #unsubscribe({ messageId = 0, unsubscriptions }: IUnsubscribePacket, { session }: Login): void {
+    if (holdsNul(...unsubscriptions)) return this.close('malformed');
     if (messageId === 0 || unsubscriptions.length === 0) return this.close('protocol');
     for (const topic of unsubscriptions) {
       session.unsubscribe(topic);

@@ -23,6 +23,13 @@ export class BrokerAccess {
     return username.slice(end + 1) === this.#idOf(password);
   };
 
+  /** `company_<id>_` or `user_<id>_`, as in the vendor's example; that it is a rule is assumed. */
+  readonly clientIdPrefixOf = ({ password }: BrokerClient): string | undefined => {
+    const caller = holderOf(password, this.#world);
+    if (caller === undefined) return undefined;
+    return caller.kind === 'user' ? `user_${caller.user.id}_` : `company_${caller.company.id}_`;
+  };
+
   /**
    * A user may have everything under `user/<user id>/`; a company, of what stands under
    * `company/<company id>/`, what its token's mode and scopes allow. `#` is not for companies, and their
