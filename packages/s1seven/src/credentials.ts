@@ -26,20 +26,6 @@ export function accountOf(credentials: Credentials | undefined): string {
   return typeof accessToken === 'string' ? hash('token', accessToken) : randomUUID();
 }
 
-/**
- * Under what an application's token is kept. A new secret begins a new history, since what was used up
- * with the old one need not count for it (inferred). The secret itself is not in it: no more than a part of
- * a hash.
- *
- * @param host - Where the vendor's installation is.
- */
-export function tokenKeyOf(host: string, credentials: Credentials): string {
-  if (!('clientId' in credentials)) return 'given';
-  const { clientId, clientSecret } = credentials;
-  const digest = createHash('sha256').update(`${clientId}:${clientSecret}`).digest('base64url');
-  return `${host}/${clientId}/${digest.slice(0, 16)}`;
-}
-
 function hash(kind: string, text: string): string {
   return createHash('sha256').update(`${kind} ${text}`).digest('base64url');
 }

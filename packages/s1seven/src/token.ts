@@ -44,10 +44,11 @@ export interface AccessTokens {
    */
   refusal(token: string): VendorError | undefined;
   /**
-   * Drops the token here and in the store, because the client's own secret was replaced. From then on
-   * `get` and `getRenewed` fail with `UNAUTHENTICATED`, and no request is made with the old secret.
+   * Drops the token here and in the store, because the client's own secret was replaced.
+   *
+   * @param clientSecret - The new secret, with which the next token is asked for.
    */
-  forget(): Promise<void>;
+  forget(clientSecret?: string): Promise<void>;
   /** Ends the function that is being asked for a token, or awaits the request for one. */
   close(): Promise<void>;
 }
@@ -71,7 +72,7 @@ export type Credentials =
 /** What access tokens need of their client. */
 export interface TokenContext {
   readonly clock: Clock;
-  /** Whose token it is, for the store: everything that tells one secret from another, but no secret. */
+  /** Whose token it is, for the store: everything that tells one application from another. */
   readonly key: string;
   /**
    * Where the token is kept. `file` is a private file in the user's cache folder, `memory` is one store

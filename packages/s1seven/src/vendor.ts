@@ -9,7 +9,7 @@ import {
 } from '@vendorkit/core';
 import type { RequestContext } from './authorisation.ts';
 import { readS1SevenCallOptions } from './call-options.ts';
-import { accountOf, kindOf, secretsOf, tokenKeyOf } from './credentials.ts';
+import { accountOf, kindOf, secretsOf } from './credentials.ts';
 import { Engines } from './engines.ts';
 import type { EventsHost } from './events/events-host.ts';
 import type { OperationCaller, OperationInput, S1SevenCallOptions } from './operation-caller.ts';
@@ -18,7 +18,7 @@ import type { OperationName } from './operations.ts';
 import type { S1SevenSettings } from './options.ts';
 import { resourceOf } from './paths.ts';
 import { likelyServiceOf, rawRequest, type RawRequest } from './raw-request.ts';
-import { dropTokenOnRotation } from './rotated-secret.ts';
+import { replaceSecretOnRotation } from './rotated-secret.ts';
 import { serviceOf } from './service.ts';
 import { requestToken, tokenTimeoutMs } from './token-request.ts';
 import { createAccessTokens, type AccessTokens, type Credentials } from './token.ts';
@@ -79,7 +79,7 @@ export class Vendor implements OperationCaller {
       const request = operationRequest<Result>(this.#context, operation, given, settings);
       const isRotation = operation === 'applications.rotateSecret';
       return {
-        request: isRotation ? this.#droppingToken(request) : request,
+        request: isRotation ? this.#replacingSecret(request) : request,
         options: settings.call,
       };
     });
@@ -153,7 +153,7 @@ export class Vendor implements OperationCaller {
     const engine = this.#tokenEngine;
     return createAccessTokens(credentials, {
       clock: this.#settings.clock,
-      key: tokenKeyOf(addresses.quotaHost ?? engine.baseUrl.host, credentials),
+      key: `${addresses.quotaHost ?? engine.baseUrl.host}/${this.#ownClientId ?? 'given'}`,
       store: tokenStore,
       request: (body, deadline) => requestToken(engine, context, body, deadline),
       warn: (warning, message) => engine.warn(warning, message),
@@ -161,11 +161,11 @@ export class Vendor implements OperationCaller {
     });
   }
 
-  #droppingToken<Result>(request: CallRequest<Result>): CallRequest<Result> {
+  #replacingSecret<Result>(request: CallRequest<Result>): CallRequest<Result> {
     if (this.#ownClientId === undefined) return request;
-    return dropTokenOnRotation(request, this.#ownClientId, async () => {
+    return replaceSecretOnRotation(request, this.#ownClientId, async (clientSecret) => {
       try {
-        await this.#tokens?.forget();
+        await this.#tokens?.forget(clientSecret);
       } catch {
         const message =
           'The token that a new secret has ended could not be removed from its store.';

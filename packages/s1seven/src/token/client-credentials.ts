@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { processTokenStore, TokenCache, type StoredToken, type TokenStore } from '@vendorkit/core';
 import type { AccessTokens, TokenContext } from '../token.ts';
 import { allowanceError } from './allowance.ts';
@@ -17,40 +18,59 @@ export function clientCredentialTokens(
   credentials: ClientCredentials,
   context: TokenContext,
 ): AccessTokens {
-  const { clock, key, addSecret } = context;
+  const shared = { ...context, warnOfStore: warnOnce(context), store: storeOf(context) };
+  let tokens = tokensOf(credentials, shared);
+  return {
+    get: async (deadline) => tokens.get(deadline),
+    getRenewed: async (deadline) => tokens.getRenewed(deadline),
+    held: () => tokens.held(),
+    refuse: (token) => tokens.refuse(token),
+    refusal: (token) => tokens.refusal(token),
+    async forget(clientSecret) {
+      const former = tokens;
+      if (clientSecret !== undefined) {
+        context.addSecret(clientSecret);
+        tokens = tokensOf({ ...credentials, clientSecret }, shared);
+      }
+      await former.forget();
+    },
+    close: async () => tokens.close(),
+  };
+}
+
+/** The tokens that one secret gets. A new secret begins anew. */
+function tokensOf(
+  credentials: ClientCredentials,
+  context: TokenContext & { readonly store: TokenStore; readonly warnOfStore: () => void },
+): AccessTokens {
+  const { clock, store, addSecret } = context;
   const renewer = new TokenRenewer(credentials, context);
   const cache = new TokenCache({
     clock,
-    key,
-    store: storeOf(context),
+    key: `${context.key}/${digestOf(credentials)}`,
+    store,
     ...margins,
     // Each of them counts.
     finishesAbandoned: true,
     longestPauseMs,
     fetch: async (deadline, reason) => renewer.renew(deadline, reason),
-    onStoreFailure: warnOnce(context),
+    onStoreFailure: context.warnOfStore,
   });
   const whyNoOther = (token: StoredToken) => {
     const nowMs = clock.now();
     const retryAtMs = mayForceAtMs(token);
     return isAlive(token, nowMs) && retryAtMs > nowMs ? allowanceError(retryAtMs) : undefined;
   };
-  const tokens = heldTokens({ cache, clock, addSecret, whyNoOther, isNewWhenItComes: true });
-  return {
-    ...tokens,
-    async get(deadline) {
-      renewer.checkSecret();
-      return tokens.get(deadline);
-    },
-    async getRenewed(deadline) {
-      renewer.checkSecret();
-      return tokens.getRenewed(deadline);
-    },
-    async forget() {
-      renewer.retire();
-      await tokens.forget();
-    },
-  };
+  return heldTokens({ cache, clock, addSecret, whyNoOther, isNewWhenItComes: true });
+}
+
+/**
+ * Tells one secret's tokens from another's: what was used up with an old secret need not count for a new
+ * one (inferred). It is a part of a hash, and no more.
+ */
+function digestOf({ clientId, clientSecret }: ClientCredentials): string {
+  const digest = createHash('sha256').update(`${clientId}:${clientSecret}`).digest('base64url');
+  return digest.slice(0, 16);
 }
 
 function storeOf({ store, clock, warn }: TokenContext): TokenStore {

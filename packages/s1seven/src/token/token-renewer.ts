@@ -3,7 +3,6 @@ import type { TokenContext } from '../token.ts';
 import { allowanceEndOf, allowanceError, mayHaveCostOne } from './allowance.ts';
 import { LostTokens } from './lost-tokens.ts';
 import { decideRenewal, historyOf, notRenewableBefore, renewableAtMs } from './renewal.ts';
-import { rotatedSecretError } from './rotated-secret-error.ts';
 import { attributesOf, endOf, isAheadOfTime, isAlive } from './token-life.ts';
 import { readTokenResponse, type TokenResponse } from './token-response.ts';
 
@@ -18,7 +17,6 @@ export class TokenRenewer {
   readonly #credentials: ClientCredentials;
   readonly #context: Pick<TokenContext, 'clock' | 'request'>;
   readonly #lost = new LostTokens();
-  #isRetired = false;
 
   constructor(credentials: ClientCredentials, context: Pick<TokenContext, 'clock' | 'request'>) {
     this.#credentials = credentials;
@@ -30,7 +28,7 @@ export class TokenRenewer {
    * one lives, that one again.
    *
    * @throws VendorError `TOKEN_ALLOWANCE_EXCEEDED` with `retryAt`; what the request failed with, or
-   * `INVALID_RESPONSE`, with `retryAt` if it may have cost a token; `UNAUTHENTICATED` after `retire()`.
+   * `INVALID_RESPONSE`, with `retryAt` if it may have cost a token.
    */
   async renew(deadline: Deadline, reason: FetchReason): Promise<FetchedToken> {
     const { previous } = reason;
@@ -41,18 +39,7 @@ export class TokenRenewer {
     return previous;
   }
 
-  /** The client has replaced its own secret, so that its old one is of no use any more. */
-  retire(): void {
-    this.#isRetired = true;
-  }
-
-  /** @throws VendorError `UNAUTHENTICATED` if the secret was replaced. */
-  checkSecret(): void {
-    if (this.#isRetired) throw rotatedSecretError();
-  }
-
   async #ask(deadline: Deadline, reason: FetchReason): Promise<FetchedToken> {
-    this.checkSecret();
     let response: TokenResponse;
     try {
       response = await this.#request(deadline);

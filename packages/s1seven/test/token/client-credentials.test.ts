@@ -379,21 +379,25 @@ describe('a vendor that wants to be asked later', () => {
 });
 
 describe('forget', () => {
-  test('drops the token for every process, and asks for none with the old secret', async () => {
+  test('drops the token for every process', async () => {
     const { vendor, clock, client, start } = setUp();
     const first = await client.get();
     await clock.run(client.tokens.forget());
-    for (const method of ['get', 'getRenewed'] as const) {
-      const error = await failure(client.tokens[method](client.deadline()));
-      expect(error).toMatchObject({
-        code: 'UNAUTHENTICATED',
-        vendor: 's1seven',
-        outcome: 'not-sent',
-      });
-      expect(error.hint).toMatch(/new client.*rotateSecret/);
-    }
     expect([client.tokens.held(), vendor.requests]).toEqual([undefined, 1]);
     expect(await start().get()).not.toBe(first);
+  });
+
+  test('goes on with the new secret, which shares nothing with the old one', async () => {
+    const { vendor, clock, client, start } = setUp();
+    const first = await client.get();
+    vendor.clientSecret = canaries.webhookSecret;
+    await clock.run(client.tokens.forget(canaries.webhookSecret));
+    const second = await client.get();
+    expect(second).not.toBe(first);
+    expect(vendor.requests).toBe(2);
+    // Neither token is found by a client with the old secret.
+    vendor.clientSecret = canaries.clientSecret;
+    expect([first, second]).not.toContain(await start().get());
   });
 });
 

@@ -43,6 +43,8 @@ export async function failure(promise: Promise<unknown>): Promise<VendorError> {
 export class TokenVendor {
   readonly clock: VirtualClock;
   readonly askedAt: number[] = [];
+  /** The secret that it takes. */
+  clientSecret: string = canaries.clientSecret;
   /** What it answers with; by default a token of its own for each request. */
   answer: (number: number) => unknown;
 
@@ -66,7 +68,7 @@ export class TokenVendor {
   readonly request: TokenContext['request'] = async (body, deadline: Deadline) => {
     this.askedAt.push(this.clock.now());
     const number = this.askedAt.length;
-    if (body.clientSecret !== canaries.clientSecret) throw new Error('A wrong secret.');
+    if (body.clientSecret !== this.clientSecret) throw new Error('A wrong secret.');
     await deadline.sleep(100);
     const answer = this.answer(number);
     if (answer instanceof Error) throw answer;
