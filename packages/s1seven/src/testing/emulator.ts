@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '@vendorkit/core';
+import { memoryTokenStore, systemClock, type Clock, type TokenStore } from '@vendorkit/core';
 import { startServer, type EmulatorRequest, type Faults } from '@vendorkit/core/testing';
 import type { Mode } from '../operation-caller.ts';
 import { startEmulatedBroker } from './broker/start-broker.ts';
@@ -43,7 +43,8 @@ export interface S1SevenEmulator {
     readonly mode: Mode;
     readonly clientId: string;
     readonly clientSecret: string;
-    readonly tokenStore: 'memory';
+    /** One for each emulator: another may have listened at the same port. */
+    readonly tokenStore: TokenStore;
     /** With `tls`, its certificate: a client trusts it if it signed itself. */
     readonly ca?: string | Buffer;
   };
@@ -112,7 +113,7 @@ export async function startS1SevenEmulator(
       mode,
       clientId,
       clientSecret,
-      tokenStore: 'memory',
+      tokenStore: memoryTokenStore(),
       ...(settings.tls === undefined ? {} : { ca: settings.tls.cert }),
     },
     userId: user.id,

@@ -50,7 +50,7 @@ describe('its options', () => {
       mode: 'live',
       clientId: 'emulated-client',
       clientSecret: canaries.clientSecret,
-      tokenStore: 'memory',
+      tokenStore: expect.objectContaining({ lock: expect.any(Function) }),
     });
     expect(emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api$/);
     expect(emulator.brokerUrl).toBe(emulator.broker.url);

@@ -378,8 +378,8 @@ describe('whatever comes', () => {
               true,
             ]);
           else if (at < text.indexOf(','))
-            expect(reason).toMatch(/^(malformed|too-old|from-the-future)$/);
-          else expect(reason).toMatch(/^(malformed|mismatch)$/);
+            expect(reason).toMatch(/^(malformed|repeated|too-old|from-the-future)$/);
+          else expect(reason).toMatch(/^(malformed|repeated|mismatch)$/);
         },
       ),
       { numRuns: 500 },
