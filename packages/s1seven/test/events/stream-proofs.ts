@@ -98,9 +98,10 @@ export function testStreams(broker: () => TriedBroker): void {
     const error = await failure(Promise.race(streams.map(({ ended }) => ended)));
     expect(error).toMatchObject({ code: 'CONFLICT', vendor: 's1seven' });
     expect(error.message).toContain(clientId);
-    // Each of both connects a few times, and once beside it to find out.
-    expect(proxy.accepted).toBeLessThanOrEqual(16);
-  });
+    // Each of both connects again and again, and beside that to find out.
+    expect(proxy.accepted).toBeLessThanOrEqual(40);
+    // A young stream is only ended after 20 s of proof, and the pauses between the tries grow.
+  }, 200_000);
 }
 
 /** Ends what a test started. */
